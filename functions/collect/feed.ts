@@ -35,7 +35,8 @@ export type Source = BatchSource | WindowSource | SnapshotSource;
 
 /**
  * One kind of event: where it is read, where it lands and what its row says.
- * `columnOf` names the column of each source field whose name differs, so that what no column took is found.
+ * `columnOf` names the column of each source field whose name differs, so that what no column took is found; where
+ * several fields share a column, all of them stand there, the one `toRow` prefers first.
  */
 export interface Feed<C extends Columns = Columns, S extends Source = Source> {
   readonly name: string;
@@ -44,6 +45,8 @@ export interface Feed<C extends Columns = Columns, S extends Source = Source> {
   /** What Mimecast wants granted for it, for the message of a denied feed. */
   readonly product: string;
   readonly columnOf: Readonly<Record<string, keyof C & string>>;
+  /** The columns that `columnOf` fills: a source field that merely has such a column's name has not landed in it. */
+  readonly renamed: ReadonlySet<string>;
   /** When the event happened; snapshots have none: their time is when they were taken. */
   readonly time?: (event: SourceEvent) => Date | undefined;
   /** What makes the event itself where that is not its whole content; empty or absent: the whole content. */
@@ -52,6 +55,6 @@ export interface Feed<C extends Columns = Columns, S extends Source = Source> {
 }
 
 /** Declares a feed; the columns are inferred from its table, so that a missing or misspelt one does not compile. */
-export function feed<const C extends Columns, const S extends Source>(declared: Feed<C, S>): Feed<C, S> {
-  return declared;
+export function feed<const C extends Columns, const S extends Source>(declared: Omit<Feed<C, S>, 'renamed'>): Feed<C, S> {
+  return { ...declared, renamed: new Set(Object.values(declared.columnOf)) };
 }
