@@ -6,12 +6,15 @@ export function text(value: Json | undefined): string | undefined {
   return value === null || value === undefined ? undefined : JSON.stringify(value);
 }
 
-/** A number, also when Mimecast sends it as a string; anything else is no value. */
+const decimal = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i;
+
+/** A finite number, also when Mimecast sends it as a decimal string; anything else is no value. */
 export function real(value: Json | undefined): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value !== 'string' || !decimal.test(value)) return undefined;
   const number = Number(value);
-  return Number.isFinite(number) ? number : undefined;
+  // Digits that a double would round away stay text.
+  return Number.isFinite(number) && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : undefined;
 }
 
 /** A boolean, also when Mimecast sends it as "true" or "false" in any case; anything else is no value. */
@@ -45,5 +48,12 @@ function parseTime(value: string): number {
   const match = isoTime.exec(value);
   if (!match) return Number.NaN;
   const [, day, clock, , hours, minutes] = match;
+  if (day === undefined || !isDay(day)) return Number.NaN;
   return Date.parse(`${day}T${clock}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`);
+}
+
+// Date.parse takes February 30 for March 2.
+function isDay(day: string): boolean {
+  const midnight = Date.parse(`${day}T00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
 }

@@ -1,0 +1,30 @@
+import { table } from './table.ts';
+
+/** What each user did in each phishing campaign, day by day. */
+export const awarenessUserData = table('Awareness_User_Data_CL', {
+  name: 'string',
+  email: 'string',
+  templateName: 'string',
+  department: 'string',
+  status: 'string',
+  userState: 'string',
+  clickedIp: 'string',
+  items: 'string',
+  numCampaignsSent: 'real',
+  numCampaignsClicked: 'real',
+  numCampaignsScanned: 'real',
+  numCampaignsClickedScanned: 'real',
+  numTrainingModulesAssigned: 'real',
+  numCorrectAnswers: 'real',
+  numIncorrectAnswers: 'real',
+  reactionTime: 'real',
+  timeScheduled: 'dateTime',
+  timeOpened: 'dateTime',
+  timeClicked: 'dateTime',
+  timeReported: 'dateTime',
+  timeScanned: 'dateTime',
+  timeSubmitted: 'dateTime',
+  campaignId: 'string',
+  campaignName: 'string',
+  campaignLaunchDate: 'dateTime',
+});

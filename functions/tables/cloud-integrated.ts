@@ -1,0 +1,32 @@
+import { table } from './table.ts';
+
+/** Cloud Integrated events: entities, mailflow and urlclick. Lists in columns of 3.1 are JSON text, as there. */
+export const cloudIntegrated = table('Cloud_Integrated_CL', {
+  timestamp: 'real',
+  offset: 'real',
+  partition: 'real',
+  accountId: 'string',
+  aggregateId: 'string',
+  processingId: 'string',
+  messageId: 'string',
+  attachments: 'string',
+  recipients: 'string',
+  tags: 'string',
+  policiesApplied: 'string',
+  senderIp: 'string',
+  senderEnvelope: 'string',
+  subject: 'string',
+  source: 'string',
+  threatState: 'string',
+  threatType: 'string',
+  direction: 'string',
+  senderHeader: 'string',
+  type_: 'string',
+  subtype: 'string',
+  historicalMail: 'boolean',
+  category: 'string',
+  authResults: 'dynamic',
+  action: 'string',
+  sourceIp: 'string',
+  url: 'string',
+});
