@@ -21,7 +21,7 @@ export class ConnectorError extends Error {
 
   /** @param message for a person: what is wrong and what to do; never with a secret, token or signed query in it */
   constructor(fault: Fault, message: string, details: Details = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: safeCause(details.cause) });
+    super(redact(message), details.cause === undefined ? undefined : { cause: safeCause(details.cause) });
     this.fault = fault;
     this.code = details.code;
     this.waitMs = details.waitMs;
@@ -38,7 +38,10 @@ export function redact(text: string): string {
   return text
     .replace(/\?[^\s"'<>]+/g, '?…')
     .replace(/\b(bearer|basic)\s+[\w+/=.~-]+/gi, '$1 …')
-    .replace(/\b((?:client_)?secret|client_id|access_token|password|AccountKey|sig)(["']?\s*[=:]\s*["']?)[^\s"'&;,}]+/gi, '$1$2…');
+    .replace(
+      /\b((?:client_)?secret|client_id|access_token|password|AccountKey|sig)(["']?\s*[=:]\s*["']?)[^\s"'&;,}]+/gi,
+      '$1$2…',
+    );
 }
 
 // An AxiosError or RestError carries headers and bodies; only its name, code, status and redacted message go on.
@@ -47,7 +50,9 @@ function safeCause(cause: unknown): Error {
   if (!(cause instanceof Error)) return new Error(redact(String(cause)));
   const code = 'code' in cause && typeof cause.code === 'string' ? ` ${cause.code}` : '';
   const status = 'status' in cause ? cause.status : 'statusCode' in cause ? cause.statusCode : undefined;
-  const safe = new Error(`${cause.name}${code}${typeof status === 'number' ? ` ${status}` : ''}: ${redact(cause.message)}`);
+  const safe = new Error(
+    `${cause.name}${code}${typeof status === 'number' ? ` ${status}` : ''}: ${redact(cause.message)}`,
+  );
   if (cause.stack !== undefined) safe.stack = redact(cause.stack);
   return safe;
 }

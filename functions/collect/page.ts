@@ -1,5 +1,7 @@
+import { isJsonObject, parseJson } from '../tables/json.ts';
 import type { Cursor } from './cursor.ts';
 import type { SourceEvent } from './feed.ts';
+import { shortenText } from './shorten.ts';
 
 /** Source text that could not become a row, or a file that could not be read: why, where it stood and what it said. */
 export interface Rejection {
@@ -19,4 +21,51 @@ export interface Page {
   readonly takenAt?: Date | undefined;
   /** Whether there was nothing newer to read behind this page. */
   readonly caughtUp: boolean;
+}
+
+/** A page of source lines while it grows. */
+export interface OpenPage {
+  /** Takes a line: an event, a rejection, or nothing when it is blank. @param source where it stood, for the rejection */
+  add(line: string, source: () => string): void;
+  reject(rejection: Rejection): void;
+  /** Characters of source text taken so far. */
+  readonly size: number;
+  readonly isEmpty: boolean;
+  close(next: Cursor, caughtUp: boolean): Page;
+}
+
+/** Opens an empty page of source lines. */
+export function openPage(): OpenPage {
+  const events: SourceEvent[] = [];
+  const rejected: Rejection[] = [];
+  let size = 0;
+  return {
+    add(line, source) {
+      size += line.length;
+      const read = readLine(line);
+      if (read === undefined) return;
+      if (read.event) events.push(read.event);
+      else rejected.push({ reason: read.reason, source: source(), rawText: shortenText(line) });
+    },
+    reject: (rejection) => void rejected.push(rejection),
+    get size() {
+      return size;
+    },
+    get isEmpty() {
+      return events.length === 0 && rejected.length === 0;
+    },
+    close: (next, caughtUp) => ({ events, rejected, skipped: 0, next, caughtUp }),
+  };
+}
+
+type ReadLine = { readonly event: SourceEvent } | { readonly event?: undefined; readonly reason: string } | undefined;
+
+function readLine(line: string): ReadLine {
+  if (line.length === 0 || line.trim() === '') return undefined;
+  try {
+    const value = parseJson(line);
+    return isJsonObject(value) ? { event: value } : { reason: 'the line is JSON, but no object' };
+  } catch {
+    return { reason: 'the line is not JSON' };
+  }
 }
