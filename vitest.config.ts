@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { counts } from './tools/counts.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    reporters: ['default', './tools/counts.ts'],
+    reporters: ['default', counts],
     testTimeout: 60_000,
   },
 });

@@ -1,0 +1,37 @@
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { build as bundle } from 'esbuild';
+import packageJson from '../package.json' with { type: 'json' };
+
+const root = resolve(import.meta.dirname, '..');
+
+/** Writes all that is deployed, and nothing else, into a folder that is emptied before; a relative one stands in the repository. */
+export async function build(outDir = 'dist'): Promise<void> {
+  const target = resolve(root, outDir);
+  await rm(target, { recursive: true, force: true });
+  await mkdir(target, { recursive: true });
+  const { name, version } = packageJson;
+  await Promise.all([
+    copyFile(join(root, 'host.json'), join(target, 'host.json')),
+    writeFile(join(target, 'package.json'), `${JSON.stringify({ name, version, main: 'index.cjs' }, null, 2)}\n`),
+    bundleApp(join(target, 'index.cjs')),
+  ]);
+}
+
+async function bundleApp(outfile: string): Promise<void> {
+  await bundle({
+    entryPoints: [join(root, 'functions', 'index.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    // The Functions worker injects this module when it loads the app.
+    external: ['@azure/functions-core'],
+  });
+}
+
+if (import.meta.main) await build();
