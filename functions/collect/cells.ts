@@ -40,7 +40,7 @@ const latestTime = Date.UTC(9999, 11, 31);
  */
 export function time(value: Json | undefined): Date | undefined {
   const ms = typeof value === 'number' ? value : typeof value === 'string' ? parseTime(value.trim()) : Number.NaN;
-  return ms > 0 && ms < latestTime ? new Date(ms) : undefined;
+  return ms >= 1 && ms < latestTime ? new Date(ms) : undefined;
 }
 
 function parseTime(value: string): number {

@@ -3,7 +3,10 @@ import { feed } from '../collect/feed.ts';
 import { awarenessUserData as table } from '../tables/awareness-user-data.ts';
 import type { Cells } from '../tables/table.ts';
 
-/** https://developer.services.mimecast.com: Awareness Training, user data of each phishing campaign. The reader adds the three `campaign` fields. */
+/**
+ * https://developer.services.mimecast.com: Awareness Training, user data of each phishing campaign.
+ * The reader adds `campaignId`, `campaignName` and `campaignLaunchDate` to each record.
+ */
 export const awarenessUserData = feed({
   name: 'AwarenessUserData',
   table,

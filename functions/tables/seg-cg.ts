@@ -1,6 +1,9 @@
 import { table } from './table.ts';
 
-/** Cloud Gateway events of ten types, told apart by `Logtype`. Mimecast sends all but numbers of its own as text, and 3.1 keeps them so. */
+/**
+ * Cloud Gateway events of ten types, told apart by `Logtype`.
+ * Mimecast sends nearly every number and boolean as text, and 3.1 keeps them so.
+ */
 export const segCg = table('Seg_Cg_CL', {
   Logtype: 'string',
   timestamp: 'real',

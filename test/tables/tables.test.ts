@@ -134,8 +134,8 @@ describe('bicep/tables.json', () => {
   });
 
   it('begins each table with the common columns and spells types as the tables API does', () => {
-    for (const { name, columns } of schema()) {
-      expect(columns.slice(0, 2), name).toEqual([
+    for (const { columns } of schema()) {
+      expect(columns.slice(0, 2)).toEqual([
         { name: 'TimeGenerated', type: 'dateTime' },
         { name: 'EventId', type: 'string' },
       ]);
