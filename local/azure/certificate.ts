@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import tls from 'node:tls';
 import { generate } from 'selfsigned';
 
@@ -12,7 +13,9 @@ const dayMs = 86_400_000;
 /** Makes a self-signed certificate for localhost, 127.0.0.1 and the given host names; it holds for a year. */
 export async function createCertificate(names: readonly string[]): Promise<Tls> {
   const hosts = new Set(['localhost', ...names]);
-  const pem = await generate([{ name: 'commonName', value: 'localhost' }], {
+  // Of two trusted certificates with the same subject, OpenSSL may try the wrong one and refuse the server.
+  const subject = [{ name: 'commonName', value: `local ${randomUUID()}` }];
+  const pem = await generate(subject, {
     keyType: 'ec',
     algorithm: 'sha256',
     notBeforeDate: new Date(Date.now() - dayMs),

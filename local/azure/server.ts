@@ -58,7 +58,7 @@ export async function serve<Filter>(service: Service<Filter>): Promise<Served<Fi
   const listener = await startListener(service.tls, (request, response) => {
     requests++;
     exchange(request, response).catch((error: unknown) => {
-      if (closing.signal.aborted || request.destroyed) response.destroy();
+      if (closing.signal.aborted || response.destroyed) response.destroy();
       else send(response, { status: 500, json: { error: String(error) } });
     });
   });
