@@ -82,3 +82,11 @@ export interface Checkpoints {
   /** Takes the feed's lease for a run, to end at `until`. @throws ConnectorError `superseded` while another run holds it */
   take(feedName: string, runId: string, until: number, signal: AbortSignal): Promise<Lease>;
 }
+
+/** The credentials of the Mimecast application. */
+export interface Secrets {
+  /** The current pair; read once however many ask. @throws ConnectorError when they cannot be read */
+  get(): Promise<{ readonly clientId: string; readonly clientSecret: string }>;
+  /** They were refused: the next `get` reads them anew. */
+  expire(): void;
+}

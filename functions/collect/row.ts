@@ -30,13 +30,13 @@ export function rowOf(feed: Feed, event: SourceEvent, stamp: Stamp): Row {
 
 // A value that no column took: an unknown field, one that does not fit its column's type, or a second name's other value.
 function fieldsWithoutColumn(feed: Feed, event: SourceEvent, cells: Cells<Columns>): Json | undefined {
-  let fields: Record<string, Json> | undefined;
+  let fields: [string, Json][] | undefined;
   for (const field in event) {
     const value = event[field];
     if (value === null || value === undefined || isTaken(feed, event, field, cells)) continue;
-    (fields ??= {})[field] = value;
+    (fields ??= []).push([field, value]);
   }
-  return fields;
+  return fields && Object.fromEntries(fields);
 }
 
 function isTaken(feed: Feed, event: SourceEvent, field: string, cells: Cells<Columns>): boolean {

@@ -24,18 +24,17 @@ export interface NextWindow {
 
 /**
  * The window that follows what was read: from 20 minutes before its end to a minute before now, at most a day.
- * @param until end of the last whole window, undefined before the first; @param start where the first begins; epoch ms
+ * @param until end of the last whole window, epoch ms
  */
-export function nextWindow(until: number | undefined, start: number, now: number): NextWindow {
+export function nextWindow(until: number, now: number): NextWindow {
   const settled = wholeSecond(now - settleMs);
-  const oldest = wholeSecond(now - keptMs) + 1000;
+  const oldest = wholeSecond(now - keptMs);
   // A clock that once ran ahead must not make the feed wait until that time comes.
-  const wanted = until === undefined ? start : Math.min(until, settled) - overlapMs;
+  const wanted = Math.min(until, settled) - overlapMs;
   const from = wholeSecond(Math.max(wanted, oldest));
-  const firstUnread = until ?? start;
   return {
     window: from < settled ? { from, to: Math.min(from + dayMs, settled), isLast: from + dayMs >= settled } : undefined,
-    lost: firstUnread < oldest ? { from: firstUnread, to: oldest } : undefined,
+    lost: until < oldest ? { from: until, to: oldest } : undefined,
   };
 }
 
@@ -70,10 +69,12 @@ export function sentMemory(cursor: Pick<WindowCursor, 'recent' | 'seen'>, to: nu
   return {
     meet(eventId, time) {
       const id = shortId(eventId);
-      if (time === undefined || time >= to - overlapMs) seen.set(id, time ?? Number.MAX_SAFE_INTEGER);
-      if (sent.has(id)) return true;
-      sent.add(id);
-      return false;
+      const wasSent = sent.has(id);
+      if (time === undefined || time >= to - overlapMs) {
+        seen.set(id, time ?? Number.MAX_SAFE_INTEGER);
+        sent.add(id);
+      }
+      return wasSent;
     },
     ids: () => {
       const seenNow = seenIds().slice(-maxIds);

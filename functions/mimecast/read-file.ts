@@ -1,0 +1,115 @@
+import { insideFile, linesRead } from '../collect/batch.ts';
+import type { BatchCursor } from '../collect/cursor.ts';
+import { faultOf } from '../collect/fault.ts';
+import type { BatchSource, Feed } from '../collect/feed.ts';
+import { type OpenPage, type Page, type Rejection, openPage } from '../collect/page.ts';
+import type { Run } from '../collect/ports.ts';
+import { retryDelayMs } from '../collect/retry.ts';
+import { shortenText } from '../collect/shorten.ts';
+import type { Columns } from '../tables/table.ts';
+import type { Client } from './client.ts';
+import type { BatchFile, FileQueue } from './files.ts';
+import { type Line, readLines } from './lines.ts';
+
+const fullPageCharacters = 8 * 1024 * 1024;
+const oldestPageMs = 10_000;
+const connectionTries = 4;
+
+/** A run of a batch feed: where it stands, the page in hand and what has failed. */
+export interface Reading {
+  readonly feed: Feed<Columns, BatchSource>;
+  readonly client: Client;
+  readonly run: Run;
+  cursor: BatchCursor;
+  page: OpenPage;
+  pageOpenedAt: number;
+  /** How often each file was tried in this run. */
+  readonly tries: Map<string, number>;
+  /** Why a file failed last. */
+  readonly reasons: Map<string, string>;
+}
+
+/** A reading that begins at a cursor. */
+export function openReading(feed: Feed<Columns, BatchSource>, cursor: BatchCursor, run: Run, client: Client): Reading {
+  return { feed, client, run, cursor, page: openPage(), pageOpenedAt: 0, tries: new Map(), reasons: new Map() };
+}
+
+/** The page in hand with the cursor behind it; a new one is opened. */
+export function closePage(reading: Reading, caughtUp = false): Page {
+  const page = reading.page.close(reading.cursor, caughtUp);
+  reading.page = openPage();
+  return page;
+}
+
+/**
+ * Reads what is left of a file into the page in hand, and yields each page that is full or old.
+ * @throws ConnectorError `expired` or `malformed` when the file fails, `unavailable` when its host does after four tries
+ */
+export async function* readFile(
+  reading: Reading,
+  file: BatchFile,
+  queue: FileQueue,
+): AsyncGenerator<Page, void, undefined> {
+  const { run } = reading;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return yield* readOnce(reading, file, queue);
+    } catch (error) {
+      if (faultOf(error) !== 'unavailable' || attempt === connectionTries) throw error;
+      if (!reading.page.isEmpty) yield closePage(reading);
+      await run.clock.wait(retryDelayMs('unavailable', attempt, undefined, run.random()), run.stop);
+    }
+  }
+}
+
+async function* readOnce(reading: Reading, file: BatchFile, queue: FileQueue): AsyncGenerator<Page, void, undefined> {
+  const lots = readLines(await queue.open(file), file.size, reading.client.http.timeoutMs);
+  const readBefore = linesRead(reading.cursor, file.name);
+  let line = 0;
+  try {
+    for (;;) {
+      const next = lots.next();
+      while (!reading.page.isEmpty && (await isLater(next, ageLeftMs(reading)))) yield closePage(reading);
+      const lot = await next;
+      if (lot.done) return;
+      const unread = lot.value.slice(Math.max(0, readBefore - line));
+      line += lot.value.length;
+      addLines(reading, file.name, unread, line - unread.length);
+      reading.cursor = insideFile(reading.cursor, file.name, Math.max(line, readBefore));
+      if (reading.page.size >= fullPageCharacters || isOld(reading)) yield closePage(reading);
+    }
+  } finally {
+    await lots.return();
+  }
+}
+
+function addLines(reading: Reading, name: string, lines: readonly Line[], linesBefore: number): void {
+  if (reading.page.isEmpty) reading.pageOpenedAt = reading.run.clock.now();
+  let line = linesBefore;
+  for (const text of lines) {
+    line++;
+    const source = () => `${name}:${line}`;
+    if (typeof text === 'string') reading.page.add(text, source);
+    else reading.page.reject(longLine(text.startOfLongLine, source()));
+  }
+}
+
+function longLine(start: string, source: string): Rejection {
+  return { reason: 'the line is longer than 16 MB', source, rawText: shortenText(start) };
+}
+
+function ageLeftMs({ pageOpenedAt, run }: Reading): number {
+  return oldestPageMs - (run.clock.now() - pageOpenedAt);
+}
+
+function isOld(reading: Reading): boolean {
+  return !reading.page.isEmpty && ageLeftMs(reading) <= 0;
+}
+
+/** Whether work takes longer than `ms`. */
+async function isLater(work: Promise<unknown>, ms: number): Promise<boolean> {
+  const timer = Promise.withResolvers<boolean>();
+  const timeout = setTimeout(() => timer.resolve(true), Math.max(ms, 0));
+  const done = () => false;
+  return Promise.race([work.then(done, done), timer.promise]).finally(() => clearTimeout(timeout));
+}
