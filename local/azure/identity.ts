@@ -26,7 +26,8 @@ interface Options {
 }
 
 /**
- * Starts the managed identity endpoint of App Service.
+ * Starts the managed identity endpoint of App Service. One is enough for a process: the credentials of @azure/identity keep
+ * to the first endpoint they met, and share their tokens.
  * @see https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference
  */
 export async function startIdentity(options: Options = {}): Promise<Identity> {

@@ -47,11 +47,12 @@ export async function startTables({ tls, identity, name, folder }: Options): Pro
     if (token !== undefined && !identity?.accepts(token, audience)) return refuse(401);
     const isNamed = call.url.hostname === `${name}.table.core.windows.net`;
     const path = `${isNamed ? `/${account.name}` : ''}${call.url.pathname}`;
-    const headers = { ...call.headers, host: `127.0.0.1:${azurite.port}`, 'content-length': String(call.body.length) };
+    const body = isNamed && path.endsWith('/$batch') ? withAccount(call.body, account.name) : call.body;
+    const headers = { ...call.headers, host: `127.0.0.1:${azurite.port}`, 'content-length': String(body.length) };
     const signed = token === undefined ? headers : sign(headers, path, call.url.searchParams.get('comp'), account);
     return forward(
       { agent, port: azurite.port, method: call.method, path: path + call.url.search, headers: signed },
-      call.body,
+      body,
     );
   };
 
@@ -80,6 +81,12 @@ function sign(
   const resource = `/${account.name}${path}${comp === null ? '' : `?comp=${comp}`}`;
   const signature = createHmac('sha256', account.key).update(`${date}\n${resource}`).digest('base64');
   return { ...rest, 'x-ms-date': date, authorization: `SharedKeyLite ${account.name}:${signature}` };
+}
+
+// Azurite finds the table in a transaction's own request lines only when they name the account in the path.
+function withAccount(body: Buffer, account: string): Buffer {
+  const lines = body.toString('latin1').replace(/^([A-Z]+ https:\/\/[^/]+)\//gm, `$1/${account}/`);
+  return Buffer.from(lines, 'latin1');
 }
 
 async function forward(options: http.RequestOptions, body: Buffer): Promise<Answer> {

@@ -25,19 +25,19 @@ export async function stage(): Promise<Stage> {
   return { tls, identity };
 }
 
-/** What a promise rejects with. @throws when it does not */
-export async function failureOf(
-  promise: Promise<unknown>,
-): Promise<{ code: unknown; status: unknown; message: string }> {
+/** What a promise rejects with: its code (a service's own, or that of the connection), status and message. @throws when it does not */
+export async function failureOf(promise: Promise<unknown>): Promise<Record<'code' | 'status' | 'message', unknown>> {
   const error = await promise.then(
     () => undefined,
     (reason: unknown) => reason,
   );
   if (!(error instanceof Error)) throw new Error('it did not fail');
-  const inner = error.cause instanceof Error ? error.cause : error;
-  return {
-    code: 'code' in inner ? inner.code : undefined,
-    status: 'statusCode' in inner ? inner.statusCode : undefined,
-    message: error.message,
-  };
+  // fetch puts the connection's error into `cause`, TableClient the service's answer into `details`.
+  const code =
+    field(error.cause, 'code') ?? field(field(field(error, 'details'), 'odataError'), 'code') ?? field(error, 'code');
+  return { code, status: field(error, 'statusCode'), message: error.message };
+}
+
+function field(of: unknown, name: string): unknown {
+  return typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
 }
