@@ -13,14 +13,14 @@ import { mimecastRejected } from './tables/mimecast-rejected.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where the client id and the secret of the Mimecast API application are. */
-export type Secrets =
+type SecretsPlace =
   | { readonly kind: 'vault'; readonly url: string }
   | { readonly kind: 'settings'; readonly clientId: string; readonly clientSecret: string };
 
 /** Every setting of the app but the schedules, checked. URLs have no slash at their end. */
 export interface Settings {
   readonly mimecastBaseUrl: string;
-  readonly secrets: Secrets;
+  readonly secrets: SecretsPlace;
   readonly logsIngestion: readonly LogsDestination[];
   readonly checkpoints: CheckpointStorage & { readonly table: string };
   /** Name of the Mimecast account, the partition of its checkpoints. */
@@ -101,11 +101,13 @@ function schema(names: ReturnType<typeof connectorNames>, needed: readonly strin
 
 const serviceUrl = 'an https URL without path, query or credentials (http only on this machine)';
 
-function readSecrets(environment: Environment): z.ZodSafeParseResult<Secrets> {
+function readSecrets(environment: Environment): z.ZodSafeParseResult<SecretsPlace> {
   if (environment['KEY_VAULT_URL'] !== undefined) {
-    const vault = z.object({ KEY_VAULT_URL: required(`the URL of a key vault: ${serviceUrl}`, isServiceUrl) });
+    const vault = z.object({
+      KEY_VAULT_URL: required('the https URL of a key vault, such as https://name.vault.azure.net', isServiceUrl),
+    });
     return vault
-      .transform((read): Secrets => ({ kind: 'vault', url: withoutSlash(read.KEY_VAULT_URL) }))
+      .transform((read): SecretsPlace => ({ kind: 'vault', url: withoutSlash(read.KEY_VAULT_URL) }))
       .safeParse(environment);
   }
   const application = z.object({
@@ -113,7 +115,7 @@ function readSecrets(environment: Environment): z.ZodSafeParseResult<Secrets> {
     MIMECAST_CLIENT_SECRET: required('the client secret of the Mimecast API application, or set KEY_VAULT_URL instead'),
   });
   return application
-    .transform((read): Secrets => ({
+    .transform((read): SecretsPlace => ({
       kind: 'settings',
       clientId: read.MIMECAST_CLIENT_ID,
       clientSecret: read.MIMECAST_CLIENT_SECRET,

@@ -9,7 +9,7 @@ export const secret = 'Zq8-very-secret-value';
 export const accountKey = 'bm90LWEtcmVhbC1rZXk=';
 
 /** The shortest environment in which the app runs. */
-export const minimal: Environment = {
+const minimal: Environment = {
   MIMECAST_CLIENT_ID: 'id-of-the-application',
   MIMECAST_CLIENT_SECRET: secret,
   LOGS_INGESTION: logs({}),

@@ -26,7 +26,9 @@ async function bundleApp(outfile: string): Promise<void> {
     platform: 'node',
     target: 'node24',
     format: 'cjs',
-    minify: true,
+    // Names stay, so that a stack trace in Application Insights can be read.
+    minifySyntax: true,
+    minifyWhitespace: true,
     legalComments: 'none',
     logLevel: 'warning',
     // The Functions worker injects this module when it loads the app.
