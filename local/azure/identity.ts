@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, parseJson } from '../../functions/tables
 import { type Answer, type Call, type Served, serve } from './server.ts';
 
 /** Limits a trouble to tokens for one audience, such as `https://vault.azure.net`. */
-export interface IdentityFilter {
+interface IdentityFilter {
   readonly resource?: string | undefined;
 }
 

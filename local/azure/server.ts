@@ -43,7 +43,7 @@ export interface Served<Filter> {
   trouble(trouble: Trouble<Filter>): void;
   /** Ends all troubles. Resolves once connections are accepted again. */
   calm(): Promise<void>;
-  /** Cuts whatever is open. */
+  /** Cuts whatever is open and ends the service; a second call does nothing. */
   close(): Promise<void>;
 }
 
@@ -97,6 +97,7 @@ export async function serve<Filter>(service: Service<Filter>): Promise<Served<Fi
       await listener.resume();
     },
     async close() {
+      if (closing.signal.aborted) return;
       closing.abort();
       await listener.stop();
       await service.release?.();

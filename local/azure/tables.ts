@@ -7,7 +7,7 @@ import type { Identity } from './identity.ts';
 import { type Answer, type Call, type Served, bearerOf, serve } from './server.ts';
 
 /** Limits a trouble to writes of entities (creating a table is none), or to one entity by its RowKey. */
-export interface TablesFilter {
+interface TablesFilter {
   readonly writes?: boolean | undefined;
   readonly entity?: string | undefined;
 }

@@ -4,7 +4,7 @@ import type { Identity } from './identity.ts';
 import { type Answer, type Call, type Served, bearerOf, serve } from './server.ts';
 
 /** Limits a trouble to one secret. */
-export interface VaultFilter {
+interface VaultFilter {
   readonly secret?: string | undefined;
 }
 

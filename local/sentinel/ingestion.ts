@@ -3,18 +3,19 @@ import type { JsonObject } from '../../functions/tables/json.ts';
 import type { Columns } from '../../functions/tables/table.ts';
 import type { Tls } from '../azure/certificate.ts';
 import type { Identity } from '../azure/identity.ts';
-import { type Answer, type Call, type Served, bearerOf, serve } from '../azure/server.ts';
+import { type Call, type Served, bearerOf, serve } from '../azure/server.ts';
 import { type Loss, createLanding } from './landing.ts';
-import { Refusal, readPayload } from './payload.ts';
+import { readPayload } from './payload.ts';
+import { Refusal, answerOf, answerWith } from './refusal.ts';
 import { type RowStore, openStore } from './store.ts';
 
 /** Limits a trouble to the calls for one table. */
-export interface IngestionFilter {
+interface IngestionFilter {
   readonly table?: string | undefined;
 }
 
 /** One accepted call; `bytes` uncompressed, `compressedBytes` as received. */
-export interface Body {
+interface Body {
   readonly table: string;
   readonly rows: number;
   readonly bytes: number;
@@ -80,8 +81,9 @@ export async function startIngestion(options: Options): Promise<Ingestion> {
   const accept = (call: Call): void => {
     const { rule, stream } = targetOf(call) ?? {};
     if (call.method !== 'POST' || rule === undefined) throw new Refusal(404, 'NotFound', 'The resource is not there.');
-    if (!identity.accepts(bearerOf(call), audience))
+    if (!identity.accepts(bearerOf(call), audience)) {
       throw new Refusal(401, 'Unauthorized', 'The token is missing or not valid.');
+    }
     if (call.url.searchParams.get('api-version') !== '2023-01-01') {
       throw new Refusal(400, 'InvalidApiVersion', 'The api-version is missing or not supported.');
     }
@@ -105,7 +107,7 @@ export async function startIngestion(options: Options): Promise<Ingestion> {
         throw error;
       }
     },
-    refuse: (status) => answerOf(new Refusal(status, codes[status] ?? 'InternalServerError', 'The call was refused.')),
+    refuse: answerWith,
     concerns: ({ table }, call) => table === undefined || targetOf(call)?.stream === `Custom-${table}`,
     release: () => (options.store ? undefined : store.close()),
   });
@@ -135,18 +137,6 @@ export async function startIngestion(options: Options): Promise<Ingestion> {
     calm: () => server.calm(),
     close: () => server.close(),
   };
-}
-
-const codes: Readonly<Record<number, string>> = {
-  401: 'Unauthorized',
-  403: 'OperationFailed',
-  413: 'ContentLengthLimitExceeded',
-  429: 'TooManyRequests',
-  503: 'ServiceUnavailable',
-};
-
-function answerOf({ status, code, message }: Refusal): Answer {
-  return { status, json: { error: { code, message } } };
 }
 
 function targetOf(call: Call): { rule: string; stream: string } | undefined {

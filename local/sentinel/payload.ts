@@ -1,22 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../../functions/tables/json.ts';
 import type { Call } from '../azure/server.ts';
+import { Refusal } from './refusal.ts';
 
 /** Longest body, compressed and uncompressed alike. */
-export const maxCallBytes = 1024 * 1024;
-
-/** Why a call is refused as a whole. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
+const maxCallBytes = 1024 * 1024;
 
 /** What a call carries: its rows, and how many bytes they were, uncompressed. */
 export interface Payload {

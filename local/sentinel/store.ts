@@ -44,6 +44,7 @@ export function openStore(path: string): RowStore {
 
   return {
     insert(table, rows) {
+      if (rows.length === 0) return;
       database.exec('BEGIN IMMEDIATE');
       try {
         addTable.run(table);
