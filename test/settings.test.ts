@@ -135,6 +135,7 @@ describe('a setting is refused by name', () => {
     `https://user:${secret}@host.example.com`,
     `https://host.example.com/?sig=${secret}`,
     'https://host.example.com/#part',
+    'https://user@host.example.com',
     'https://',
   ];
   const malformed: readonly (readonly [string, readonly string[]])[] = [
