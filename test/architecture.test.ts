@@ -14,7 +14,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   clock: ['collect/ports.ts', 'node:timers/promises'],
   version: ['../package.json'],
   'run-limits': ['collect'],
+  adapters: ['azure', 'mimecast', 'collect', 'settings'],
   index: [
+    'adapters',
+    'run-limits',
     'tables',
     'collect',
     'feeds',
