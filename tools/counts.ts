@@ -9,7 +9,11 @@ export const counts: Reporter = {
       passed += [...module.children.allTests('passed')].length;
       failed += failuresOf(module);
     }
-    process.once('exit', () => process.stdout.write(`Tests: ${passed} passed, ${failed} failed\n`));
+    process.once('exit', (code) => {
+      // A build that fails before the first test leaves nothing to count but the exit code.
+      const shown = code === 0 ? failed : Math.max(failed, 1);
+      process.stdout.write(`Tests: ${passed} passed, ${shown} failed\n`);
+    });
   },
 };
 
