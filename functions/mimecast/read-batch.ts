@@ -56,7 +56,7 @@ async function* readListings(reading: Reading): AsyncGenerator<Page, void, undef
     yield* settleFailures(reading, read);
     const { nextToken, isCaughtUp } = read.listing;
     const isSame = nextToken === undefined || nextToken === reading.cursor.listing.token;
-    const isEnd = isCaughtUp === true || (isSame && read.newFiles === 0);
+    const isEnd = isCaughtUp === true || (isSame && !read.isNew);
     const caughtUp = isEnd && isCaughtUp !== false;
     reading.cursor = pastListing(reading.cursor, nextToken, caughtUp, reading.run.clock.now());
     yield closePage(reading, caughtUp);
@@ -65,23 +65,22 @@ async function* readListings(reading: Reading): AsyncGenerator<Page, void, undef
   if (!reading.page.isEmpty) yield closePage(reading);
 }
 
-/** What came of a listing: its latest reply, how many of its files this run saw first, and the names left unread. */
+/** What came of a listing: its latest reply, whether it had files to read, and the names left unread. */
 interface ReadListing {
   readonly listing: Listing;
-  readonly newFiles: number;
+  readonly isNew: boolean;
   readonly left: readonly string[];
 }
 
 /** Reads the files of a listing; those that fail are tried again, with the links of a new reply. */
 async function* readListing(reading: Reading): AsyncGenerator<Page, ReadListing, undefined> {
-  let newFiles = 0;
-  for (;;) {
+  for (let isNew = false; ;) {
     const listing = await listOrRestart(reading);
     const pending = pendingFiles(reading, listing);
-    newFiles += pending.filter(({ name }) => !reading.tries.has(name)).length;
+    isNew ||= pending.length > 0;
     yield* readFiles(reading, pending);
     const left = unreadNames(reading, listing);
-    if (pending.length === 0 || left.length === 0 || isOver(reading.run)) return { listing, newFiles, left };
+    if (pending.length === 0 || left.length === 0 || isOver(reading.run)) return { listing, isNew, left };
   }
 }
 
@@ -104,8 +103,8 @@ async function listOrRestart(reading: Reading): Promise<Listing> {
 }
 
 // The file that was open comes first: another one would take its place in the cursor.
-function pendingFiles({ cursor, tries }: Reading, { files }: Listing): readonly BatchFile[] {
-  const pending = files.filter(({ name }) => !cursor.done.includes(name) && (tries.get(name) ?? 0) < triesInRun);
+function pendingFiles({ cursor, failures }: Reading, { files }: Listing): readonly BatchFile[] {
+  const pending = files.filter(({ name }) => !cursor.done.includes(name) && (failures.get(name) ?? 0) < triesInRun);
   return pending.toSorted((a, b) => Number(b.name === cursor.file) - Number(a.name === cursor.file));
 }
 
@@ -120,7 +119,6 @@ async function* readFiles(reading: Reading, files: readonly BatchFile[]): AsyncG
   const queue = fileQueue(files, reading.client.http, reading.run.stop);
   for (const file of files) {
     if (isOver(reading.run)) return;
-    reading.tries.set(file.name, (reading.tries.get(file.name) ?? 0) + 1);
     try {
       yield* readFile(reading, file, queue);
       reading.cursor = pastFile(reading.cursor, file.name);
@@ -129,6 +127,7 @@ async function* readFiles(reading: Reading, files: readonly BatchFile[]): AsyncG
       if (!(error instanceof ConnectorError) || (fault !== 'expired' && fault !== 'malformed')) throw error;
       if (!reading.page.isEmpty) yield closePage(reading);
       reading.cursor = aside(reading.cursor, file.name, reading.run.clock.now());
+      reading.failures.set(file.name, (reading.failures.get(file.name) ?? 0) + 1);
       reading.reasons.set(file.name, error.message);
     }
   }

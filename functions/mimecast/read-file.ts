@@ -23,15 +23,15 @@ export interface Reading {
   cursor: BatchCursor;
   page: OpenPage;
   pageOpenedAt: number;
-  /** How often each file was tried in this run. */
-  readonly tries: Map<string, number>;
+  /** How often a file has failed in this run. */
+  readonly failures: Map<string, number>;
   /** Why a file failed last. */
   readonly reasons: Map<string, string>;
 }
 
 /** A reading that begins at a cursor. */
 export function openReading(feed: Feed<Columns, BatchSource>, cursor: BatchCursor, run: Run, client: Client): Reading {
-  return { feed, client, run, cursor, page: openPage(), pageOpenedAt: 0, tries: new Map(), reasons: new Map() };
+  return { feed, client, run, cursor, page: openPage(), pageOpenedAt: 0, failures: new Map(), reasons: new Map() };
 }
 
 /** The page in hand with the cursor behind it; a new one is opened. */
