@@ -55,6 +55,8 @@ export interface Feed<C extends Columns = Columns, S extends Source = Source> {
 }
 
 /** Declares a feed; the columns are inferred from its table, so that a missing or misspelt one does not compile. */
-export function feed<const C extends Columns, const S extends Source>(declared: Omit<Feed<C, S>, 'renamed'>): Feed<C, S> {
+export function feed<const C extends Columns, const S extends Source>(
+  declared: Omit<Feed<C, S>, 'renamed'>,
+): Feed<C, S> {
   return { ...declared, renamed: new Set(Object.values(declared.columnOf)) };
 }

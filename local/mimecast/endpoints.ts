@@ -67,3 +67,22 @@ export function endpointAt(path: string): ApiEndpoint | undefined {
   }
   return undefined;
 }
+
+const feedNames: ReadonlySet<string> = new Set<FeedName>([
+  'Audit',
+  'SegCg',
+  'SegDlp',
+  'TtpUrl',
+  'TtpAttachment',
+  'TtpImpersonation',
+  'AwarenessPerformanceDetails',
+  'AwarenessSafeScoreDetails',
+  'AwarenessWatchlistDetails',
+  'AwarenessUserData',
+  'CloudIntegrated',
+]);
+
+/** Whether the tenant has a feed of that name. */
+export function isFeedName(name: string): name is FeedName {
+  return feedNames.has(name);
+}

@@ -24,14 +24,22 @@ describe.each(feeds)('$name', (feed) => {
   test('lands every event exactly once, and a second quiet run sends none', async () => {
     const logs = memoryLogs();
     const checkpoints = memoryCheckpoints(() => clock.now());
-    const secrets = { get: async () => ({ clientId: tenant.clientId, clientSecret: tenant.clientSecret }), expire() {} };
+    const secrets = {
+      get: async () => ({ clientId: tenant.clientId, clientSecret: tenant.clientSecret }),
+      expire() {},
+    };
     const read = mimecastRead(mimecastClient(tenant.origin, axiosHttp(5000), secrets, clock));
     const outcome = await runOnce(feed, { read, logs, checkpoints, clock });
     expect(outcome.error).toBeUndefined();
     const name = tenantName(feed);
     const rows = logs.rows(feed.table.name).map((row) => JSON.parse(JSON.stringify(row)));
     const got = rows.map((row) => identityOfRow(name, row)).toSorted();
-    expect(got).toEqual(tenant.events(name).map(({ event }) => identityOfEvent(name, event)).toSorted());
+    expect(got).toEqual(
+      tenant
+        .events(name)
+        .map(({ event }) => identityOfEvent(name, event))
+        .toSorted(),
+    );
     const before = logs.rows(feed.table.name).length;
     await runOnce(feed, { read, logs, checkpoints, clock });
     expect(logs.rows(feed.table.name).length).toBe(before);

@@ -1,0 +1,29 @@
+import { mapNames } from './azure/names.ts';
+import { loadApp } from './worker.ts';
+
+/**
+ * A Functions host for one round, in a process of its own: loads the built app, fires its timers side by side and ends.
+ * Arguments: the app's folder, then the functions to fire (none: all). The app's log lines go to standard error.
+ * The exit code is 1 when an invocation failed.
+ */
+const [folder = 'dist', ...wanted] = process.argv.slice(2);
+const hosts = (process.env['LOCAL_HOSTS'] ?? '').split(',').filter(Boolean);
+mapNames(Object.fromEntries(hosts.map((host) => [host, '127.0.0.1'])));
+
+const app = await loadApp(folder, ({ level, message }) => {
+  if (level !== 'debug' && level !== 'trace') process.stderr.write(`${level}: ${message}\n`);
+});
+process.once('SIGTERM', () => void app.terminate());
+process.stdout.write(`registered ${[...app.functions.keys()].join(' ')}\n`);
+
+const names = wanted.length > 0 ? wanted : [...app.functions.keys()];
+const results = await Promise.allSettled(names.map((name) => app.invoke(name)));
+for (const [index, result] of results.entries()) {
+  const said = result.status === 'fulfilled' ? 'done' : `failed: ${messageOf(result.reason)}`;
+  process.stdout.write(`${names[index]} ${said}\n`);
+}
+process.exitCode = results.every(({ status }) => status === 'fulfilled') ? 0 : 1;
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
