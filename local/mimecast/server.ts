@@ -46,6 +46,7 @@ export async function listen(
   return {
     port: address.port,
     async close(): Promise<void> {
+      if (!server.listening) return;
       const closed = once(server, 'close');
       server.close();
       for (const socket of sockets) socket.destroy();
