@@ -1,5 +1,5 @@
 /** Everything the simulated tenant answers, by name; `files` is the host behind the signed links. */
-export const endpointNames = [
+const endpointNames = [
   'token',
   'files',
   'cgBatch',

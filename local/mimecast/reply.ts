@@ -1,7 +1,7 @@
 import type { Json } from '../../functions/tables/json.ts';
 
 /** How an answer ends on the wire: whole, cut after half its body, or with nothing sent; `hang` keeps the socket open. */
-export type Ending = 'whole' | 'resetBefore' | 'resetMidway' | 'hang' | 'hangMidway';
+type Ending = 'whole' | 'resetBefore' | 'resetMidway' | 'hang' | 'hangMidway';
 
 /** One answer of the tenant. */
 export interface Reply {

@@ -40,7 +40,7 @@ export function isWindowFeed(name: string): name is WindowFeedName {
   return Object.hasOwn(windowPlaces, name);
 }
 
-export function isSnapshotFeed(name: string): name is SnapshotFeedName {
+function isSnapshotFeed(name: string): name is SnapshotFeedName {
   return Object.hasOwn(snapshotPlaces, name);
 }
 

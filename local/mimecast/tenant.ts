@@ -13,7 +13,7 @@ import { isWindowFeed, keepStores, servedBy } from './stores.ts';
 import { keepTokens } from './tokens.ts';
 import { keepTroubles, type Trouble } from './trouble.ts';
 
-export type { BatchFile, Campaign, Endpoint, FeedName, Product, Served, SnapshotFeedName, Trouble, WindowFeedName };
+export type { BatchFile, Endpoint, FeedName, Product, SnapshotFeedName, Trouble, WindowFeedName };
 export type { TroubleKind } from './trouble.ts';
 
 export const defaultClientId = 'simulated-client';

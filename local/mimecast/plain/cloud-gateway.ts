@@ -11,7 +11,7 @@ import { delivery, journal, process, receipt } from './gateway-mail.ts';
 import { anyMail, type Mail } from './mail.ts';
 import { hexIdOf, idOf, type Random } from './random.ts';
 
-// Most messages only come, are processed and delivered; of every nineteen events each type has at least one.
+// Most messages only come, are processed and delivered; of every twenty events each type has at least one.
 const usual = ['receipt', 'process', 'delivery'];
 const threats = ['url protect', 'attachment protect', 'impersonation protect', 'internal email protect'];
 const course = [...usual, ...usual, ...usual, ...usual, 'receipt', 'journal', 'spam', 'av', ...threats];

@@ -28,10 +28,6 @@ const subjects = [
   'FW',
 ];
 
-export function anySubject(random: Random): string {
-  return random.pick(subjects);
-}
-
 /** @param label tells this message from every other */
 export function anyMail(random: Random, label: string, time: number): Mail {
   const direction = random.pick(['Inbound', 'Inbound', 'Inbound', 'Outbound', 'Internal'] as const);
@@ -48,7 +44,7 @@ export function anyMail(random: Random, label: string, time: number): Mail {
     sender: direction === 'Inbound' ? inbound : anyPerson(random).address,
     recipient,
     recipients: `${to}${second}`,
-    subject: anySubject(random),
+    subject: random.pick(subjects),
     senderIp: anyIp(random),
   };
 }

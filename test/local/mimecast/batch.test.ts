@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../functions/tables/json.ts';
 import type { Tenant } from '../../../local/mimecast/tenant.ts';
-import { type Answer, at, list, listAt, stage, tokenOf } from './client.ts';
+import { type Answer, at, list, listAt, stage, tokenOf, textAt } from './client.ts';
 
 const dayMs = 86_400_000;
 const one = (type: string): { events: JsonObject[] } => ({ events: [{ type, processingId: type }] });
@@ -13,7 +13,7 @@ const namesOf = (answer: Answer): (string | undefined)[] =>
 const pathOf = (url: Json | undefined): string | undefined =>
   typeof url === 'string' ? new URL(url).pathname : undefined;
 
-const nextOf = (answer: Answer): string => String(at(answer.json, '@nextPage'));
+const nextOf = (answer: Answer): string => textAt(answer.json, '@nextPage');
 
 async function staged(files: number): Promise<{ tenant: Tenant; token: string; names: string[] }> {
   const { tenant } = await stage();
@@ -43,7 +43,7 @@ describe('a listing', () => {
     clock.time += 1000;
     const early = tenant.addFile('SegCg', { ...one('receipt'), availableAt: clock.time - dayMs });
     const answer = await list(tenant, token, { nextPage: nextOf(empty) });
-    expect(namesOf(answer).toSorted()).toEqual([early, later].toSorted());
+    expect(new Set(namesOf(answer))).toEqual(new Set([early, later]));
   });
 
   test('holds the types asked for, each file one type', async () => {

@@ -18,7 +18,7 @@ export interface Answer {
   readonly json: Json | undefined;
 }
 
-export async function answerOf(response: Response): Promise<Answer> {
+async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
   const isJson = response.headers.get('content-type') === 'application/json' && isWhole(text);
   return { status: response.status, headers: response.headers, text, json: isJson ? parseJson(text) : undefined };
@@ -35,9 +35,9 @@ export async function askForToken(
   return answerOf(await fetch(`${tenant.origin}/oauth/token`, request));
 }
 
-/** A token, or the text `undefined` when none was given. */
+/** A token, or no text when none was given. */
 export async function tokenOf(tenant: Tenant): Promise<string> {
-  return String(at((await askForToken(tenant)).json, 'access_token'));
+  return textAt((await askForToken(tenant)).json, 'access_token');
 }
 
 /** Asks for one page of a batch listing. */
@@ -50,7 +50,7 @@ export async function list(
   const asked = new URLSearchParams({ type: 'receipt,process', ...query });
   const headers = { authorization: `Bearer ${token}` };
   return answerOf(
-    await fetch(`${tenant.origin}/siem/v1/batch/events/cg?${asked}`, { headers, signal: signal ?? null }),
+    await fetch(`${tenant.origin}/siem/v1/batch/events/cg?${asked.toString()}`, { headers, signal: signal ?? null }),
   );
 }
 
@@ -78,6 +78,12 @@ export function at(value: Json | undefined, ...path: readonly (string | number)[
     if (typeof key === 'number') return Array.isArray(inner) ? inner[key] : undefined;
     return isJsonObject(inner) ? inner[key] : undefined;
   }, value);
+}
+
+/** The text at a path inside JSON, empty when there is none. */
+export function textAt(value: Json | undefined, ...path: readonly (string | number)[]): string {
+  const found = at(value, ...path);
+  return typeof found === 'string' ? found : '';
 }
 
 /** The list at a path inside JSON, `[]` when there is none. */

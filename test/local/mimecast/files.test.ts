@@ -1,13 +1,13 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { BatchFile, Tenant } from '../../../local/mimecast/tenant.ts';
-import { at, list, listAt, stage, tokenOf } from './client.ts';
+import { list, listAt, stage, tokenOf, textAt } from './client.ts';
 
 const event = { type: 'receipt', processingId: 'a', subject: '発票' };
 
 async function linksOf(tenant: Tenant): Promise<string[]> {
   const { json } = await list(tenant, await tokenOf(tenant), {});
-  return listAt(json, 'value').map((entry) => String(at(entry, 'url')));
+  return listAt(json, 'value').map((entry) => textAt(entry, 'url'));
 }
 
 async function download(file: BatchFile): Promise<Buffer> {

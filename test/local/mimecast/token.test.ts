@@ -1,12 +1,13 @@
 import https from 'node:https';
 import { describe, expect, test } from 'vitest';
 import { createCertificate } from '../../../local/azure/certificate.ts';
+import { defaultClientId, defaultClientSecret } from '../../../local/mimecast/tenant.ts';
 import { askForToken, asking, at, list, post, stage, tokenOf } from './client.ts';
 
 describe('the token endpoint', () => {
   test('gives a token of 28 characters that lives 1799 seconds', async () => {
     const { tenant } = await stage();
-    const { status, json } = await askForToken(tenant);
+    const { status, json } = await askForToken(tenant, defaultClientId, defaultClientSecret);
     expect(status).toBe(200);
     expect(json).toEqual({
       access_token: expect.stringMatching(/^[A-Za-z0-9]{28}$/),

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { type BodyKind, isBodyKind } from '../../../local/mimecast/trouble-bodies.ts';
-import { at, list, stage, tokenOf } from './client.ts';
+import { list, stage, tokenOf, textAt } from './client.ts';
 
 const events = Array.from({ length: 200 }, (_, n) => ({ type: 'receipt', processingId: `${n * 7919}` }));
 
@@ -10,7 +10,7 @@ async function struck(kind: BodyKind): Promise<{ response: Response; whole: Buff
   const { tenant } = await stage();
   tenant.addFile('SegCg', { events });
   const { json } = await list(tenant, await tokenOf(tenant), {});
-  const link = String(at(json, 'value', 0, 'url'));
+  const link = textAt(json, 'value', 0, 'url');
   const whole = Buffer.from(await (await fetch(link)).arrayBuffer());
   tenant.trouble({ at: 'files', kind });
   return { response: await fetch(link, { signal: AbortSignal.timeout(300) }), whole };

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Tenant } from '../../../local/mimecast/tenant.ts';
 import type { QuirkKind } from '../../../local/mimecast/trouble.ts';
-import { type Answer, asking, at, list, listAt, post, stage, tokenOf } from './client.ts';
+import { type Answer, asking, at, list, listAt, post, stage, tokenOf, textAt } from './client.ts';
 
 const path = '/api/ttp/url/get-logs';
 const rows = [1, 2, 3].map((n) => ({ messageId: `<${n}>`, date: `2026-11-20T09:00:0${n}+0000` }));
@@ -11,8 +11,8 @@ const never = { ...query, from: '2026-11-20T01:00:00+0000', to: '2026-11-20T02:0
 
 const rowsOf = (answer: Answer) => listAt(answer.json, 'data', 0, 'clickLogs');
 const nextOf = (answer: Answer) => at(answer.json, 'meta', 'pagination', 'next');
-const linksOf = (answer: Answer) => listAt(answer.json, 'value').map((entry) => String(at(entry, 'url')));
-const pageAfter = (answer: Answer) => ({ nextPage: String(at(answer.json, '@nextPage')), pageSize: '1' });
+const linksOf = (answer: Answer) => listAt(answer.json, 'value').map((entry) => textAt(entry, 'url'));
+const pageAfter = (answer: Answer) => ({ nextPage: textAt(answer.json, '@nextPage'), pageSize: '1' });
 
 interface Stage {
   readonly tenant: Tenant;

@@ -166,7 +166,7 @@ describe('the threat and leak lists', () => {
     expect(await ask(false)).toEqual([b, a]);
     const empty = asking({ from: on('01:00:00'), to: on('02:00:00') });
     const shapes = [await post(tenant, token, path, empty), await post(tenant, token, path, empty)];
-    expect(shapes.map((answer) => listAt(answer.json, 'data').length).toSorted()).toEqual([0, 1]);
+    expect(new Set(shapes.map((answer) => listAt(answer.json, 'data').length))).toEqual(new Set([0, 1]));
   });
 
   test('keep to the routes and results asked for', async () => {
