@@ -37,9 +37,13 @@ export function refusalOf(reply: Reply, now: number): Refusal {
   return {
     status: reply.status,
     code: data?.code ?? reply.headers.get('x-ms-error-code'),
-    words: words.replace(/\s+/g, ' ').slice(0, wordsLength),
+    words: brief(words),
     waitMs: waitMsOf(reply, now),
   };
+}
+
+function brief(words: string): string {
+  return words.replace(/\s+/g, ' ').slice(0, wordsLength);
 }
 
 // Retry-After is seconds or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
@@ -62,7 +66,10 @@ export function failureOf(error: unknown, what: string, now: number): Refusal | 
     const message = `${what}: unexpected ${error instanceof Error ? error.message : 'failure'}.`;
     return new ConnectorError('malformed', message, { cause: error });
   }
-  if (error.response && error.statusCode !== undefined) return refusalOf(error.response, now);
+  if (error.response) {
+    const refusal = refusalOf(error.response, now);
+    return { ...refusal, code: refusal.code ?? error.code, words: refusal.words || brief(error.message) };
+  }
   const message = `${what} could not be reached (${error.code ?? 'no code'}).`;
   return new ConnectorError('unavailable', message, { code: error.code, cause: error });
 }
