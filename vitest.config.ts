@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', counts],
+    globalSetup: 'test/setup.ts',
     testTimeout: 60_000,
   },
 });
