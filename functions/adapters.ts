@@ -31,6 +31,7 @@ export function makeAdapters(settings: Settings, clock: Clock): Adapters {
       client: checkpointTable(settings.checkpoints, credential),
       account: settings.account,
       clock,
+      random: Math.random,
     }),
   };
 }
