@@ -73,7 +73,7 @@ function faultsIn(path: string, text: string): readonly string[] {
   const code = text.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
   const refused = [
     ...(['settings', 'index'].includes(part) ? [] : [environment]),
-    ...(['clock', 'index'].includes(part) ? [] : [clocks]),
+    ...(['clock', 'index', 'adapters'].includes(part) ? [] : [clocks]),
     ...(['tables', 'collect', 'feeds', 'settings', 'connectors'].includes(part) ? [effects] : []),
   ];
   const reached = refused.flatMap((pattern) => pattern.exec(code)?.[0] ?? []);
