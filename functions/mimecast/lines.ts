@@ -23,16 +23,28 @@ export async function* readLines(
   timeoutMs: number,
 ): AsyncGenerator<readonly Line[], void, undefined> {
   const gunzip = createGunzip({ chunkSize: 128 * 1024 });
-  pipeline(body, gunzip, () => {});
+  let bodyBytes = 0;
+  // `gunzip.bytesWritten` leaves out the chunk that broke it, so that a broken body would look empty.
+  async function* counted(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      bodyBytes += chunk.length;
+      yield chunk;
+    }
+  }
+  pipeline(body, counted, gunzip, () => {});
+  const chunks = patient(gunzip, timeoutMs, () => body.destroy(new Error('silent for too long')));
+  let isStart = true;
   try {
-    yield* cutLines(patient(gunzip, timeoutMs, () => body.destroy(new Error('silent for too long'))));
+    for await (const lines of cutLines(chunks)) {
+      yield isStart ? withoutMark(lines) : lines;
+      isStart = false;
+    }
   } catch (error) {
-    const isEmpty = gunzip.bytesWritten === 0 && isZlibError(error);
-    if (!isEmpty) throw bodyError(error);
+    if (bodyBytes > 0 || !isZlibError(error)) throw bodyError(error);
   } finally {
     body.destroy();
   }
-  if (gunzip.bytesWritten === 0 && (size ?? 0) > 0) {
+  if (bodyBytes === 0 && (size ?? 0) > 0) {
     throw new ConnectorError('malformed', `the body is empty where the listing says ${size} bytes`);
   }
 }
@@ -49,6 +61,12 @@ function bodyError(error: unknown): ConnectorError {
     );
   }
   return new ConnectorError('unavailable', 'The file host broke the connection or went silent.', { cause: error });
+}
+
+// A byte order mark at the start of a file is no part of its first line.
+function withoutMark(lines: readonly Line[]): readonly Line[] {
+  const [first, ...others] = lines;
+  return typeof first === 'string' && first.startsWith('\uFEFF') ? [first.slice(1), ...others] : lines;
 }
 
 async function* cutLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly Line[], void, undefined> {
