@@ -153,6 +153,34 @@ describe('what passes by itself', () => {
   });
 });
 
+describe('an identity that does not answer', () => {
+  const scope = 'https://monitor.azure.com/.default';
+
+  it('is asked again, and the rows land', async () => {
+    let asked = 0;
+    const getToken = async () => {
+      if (asked++ < 2) throw new Error('no reply');
+      return new ManagedIdentityCredential().getToken(scope);
+    };
+    await logs({ credential: cached({ getToken }, fakeRun().clock) }).write(audit, auditRows(1), fakeRun());
+    expect([asked, landed().length]).toEqual([3, 1]);
+  });
+
+  it('does not hold up a run that ends', async () => {
+    const asked = Promise.withResolvers<void>();
+    const getToken = () => {
+      asked.resolve();
+      return new Promise<never>(() => undefined);
+    };
+    const abort = new AbortController();
+    const changes = { credential: cached({ getToken }, fakeRun().clock) };
+    const failed = failure(auditRows(1), fakeRun({ abort: abort.signal }), changes);
+    await asked.promise;
+    abort.abort();
+    expect(await failed).toMatchObject({ fault: 'unavailable', code: 'aborted' });
+  });
+});
+
 describe('a body that is too large', () => {
   it('is sent in halves', async () => {
     ingestion.trouble({ kind: 'tooLarge', times: 3 });
@@ -212,6 +240,14 @@ describe('what somebody must set right', () => {
     expect(error.fault).toBe('denied');
     expect(error.message).toMatch(new RegExp(`^LOGS_INGESTION .*Audit_CL.*${status}.*${rule}`));
     expect(ingestion.requests).toBe(1);
+  });
+
+  it('is denied when the identity is wrong, naming AZURE_CLIENT_ID, and nothing is sent', async () => {
+    set.identity.trouble({ kind: 'partial', every: 1, status: 400 });
+    const error = await failure(auditRows(1), fakeRun(), { audience: 'https://not-yet-asked-for.example' });
+    await set.identity.calm();
+    expect(error).toMatchObject({ fault: 'denied', message: expect.stringContaining('AZURE_CLIENT_ID') });
+    expect(ingestion.requests).toBe(0);
   });
 
   it('is denied for a table without a rule', async () => {
