@@ -19,7 +19,7 @@ export interface StoreOptions {
 }
 
 /** Writes when nothing was there, or when what was there is still as read. */
-export type Condition = 'new' | { readonly mode: 'Merge' | 'Replace'; readonly etag: string };
+type Condition = 'new' | { readonly mode: 'Merge' | 'Replace'; readonly etag: string };
 
 /** One entity of the checkpoint table. All its calls retry what passes by itself, until the signal aborts. */
 export interface EntityStore {

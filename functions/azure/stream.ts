@@ -11,7 +11,7 @@ import { clientOptions } from './client-options.ts';
 import type { Credential } from './credential.ts';
 
 /** A data collection rule by its immutable id, where it takes rows, and the tables it has streams for. */
-export interface Destination {
+interface Destination {
   readonly endpoint: string;
   readonly rule: string;
   readonly tables: readonly string[];
