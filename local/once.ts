@@ -1,3 +1,4 @@
+import type { JsonObject } from '../functions/tables/json.ts';
 import { tables } from '../functions/tables/index.ts';
 import { mimecastHealth } from '../functions/tables/mimecast-health.ts';
 import { mimecastRejected } from '../functions/tables/mimecast-rejected.ts';
@@ -12,55 +13,52 @@ const dayMs = 86_400_000;
 /** A first run reads what it can in its budget; the next ones go on. */
 const mostRounds = 10;
 
-/** What `npm start -- --once` has to say; `lost` counts the tenant's events that are neither in a table nor in Rejected. */
+/** What `npm start -- --once` has to say. */
 export interface OnceReport {
+  /** Rows by table. */
   readonly tables: Readonly<Record<string, number>>;
   /** Alerts by rule. */
   readonly alerts: Readonly<Record<string, number>>;
   readonly rejected: number;
-  readonly lost: number;
+  /** The tenant's events that are neither in a table nor in Rejected; null for a real tenant, whose events nobody counts. */
+  readonly lost: number | null;
   readonly seconds: number;
   readonly ledger: readonly LedgerLine[];
 }
 
-/** How the simulated tenant is filled, and what to do with progress lines. */
+/** Which tenant is read, and what to do with progress lines. */
 interface OnceOptions {
+  /** Where the built app is. */
   readonly folder: string;
-  readonly days: number;
-  readonly seed: number;
-  readonly perDay: number;
+  readonly simulated: { readonly days: number; readonly seed: number; readonly perDay: number };
+  /** The settings of a real Mimecast application, which is read instead. */
+  readonly realMimecast?: Readonly<Record<string, string>> | undefined;
   readonly onProgress: (line: string) => void;
 }
 
-/** Takes a simulated tenant through the built app into the tables, once. @throws Error when a run fails or does not catch up */
-export async function collectOnce({ folder, days, seed, perDay, onProgress }: OnceOptions): Promise<OnceReport> {
+/** Takes a tenant through the built app into the tables, once. @throws Error when a function fails or does not catch up */
+export async function collectOnce({ folder, simulated, realMimecast, onProgress }: OnceOptions): Promise<OnceReport> {
   const started = Date.now();
   const store = openStore(':memory:');
-  const startDate = new Date(started - (days + 1) * dayMs).toISOString().slice(0, 10);
+  const startDate = new Date(started - (simulated.days + 1) * dayMs).toISOString().slice(0, 10);
   let arrival: ReturnType<typeof arrivals> = () => undefined;
-  const surroundings = await startSurroundings({
-    store,
-    startDate,
-    startedAt: started,
-    arrival: (table, row) => arrival(table, row),
-  });
+  const past = { startDate, startedAt: started, arrival: (table: string, row: JsonObject) => arrival(table, row) };
+  const surroundings = await startSurroundings({ store, realMimecast, ...(!realMimecast && past) });
   try {
-    fillPlainTenant(surroundings.tenant, { seed, now: started, days, perDay });
-    arrival = arrivals(surroundings.tenant);
-    store.insert(mimecastHealth.name, simulatedHealth(started, days));
-    const filled = Date.now();
-    onProgress(`A tenant of ${days} days with about ${perDay} events a day is ready.`);
-    for (let round = 1; !isCaughtUp(store); round++) {
-      if (round > mostRounds) throw new Error('The feeds did not catch up; the lines above say why.');
-      const app = startApp(folder, surroundings.environment, [], (line) => onProgress(line));
-      if ((await app.ended) !== 0) throw new Error('A function failed; the lines above say why.');
+    if (!realMimecast) {
+      fillPlainTenant(surroundings.tenant, { ...simulated, now: started });
+      arrival = arrivals(surroundings.tenant);
+      store.insert(mimecastHealth.name, simulatedHealth(started, simulated.days));
+      onProgress(`A simulated tenant of ${simulated.days} days with about ${simulated.perDay} events a day is ready.`);
     }
-    const lines = ledger(surroundings.tenant, store, filled);
+    const filled = Date.now();
+    await runUntilSettled(folder, surroundings.environment, store, onProgress);
+    const lines = realMimecast ? [] : ledger(surroundings.tenant, store, filled);
     return {
       tables: Object.fromEntries(tables.map(({ name }) => [name, store.count(name)])),
       alerts: {},
       rejected: store.count(mimecastRejected.name),
-      lost: lines.reduce((sum, line) => sum + line.lost, 0),
+      lost: realMimecast ? null : lines.reduce((sum, line) => sum + line.lost, 0),
       seconds: Math.round((Date.now() - started) / 100) / 10,
       ledger: lines,
     };
@@ -70,11 +68,25 @@ export async function collectOnce({ folder, days, seed, perDay, onProgress }: On
   }
 }
 
-/** Whether the latest Health row of every feed says so. */
-function isCaughtUp(store: RowStore): boolean {
-  const latest = new Map<unknown, unknown>();
-  for (const { row } of store.rows(mimecastHealth.name)) {
-    if (row['Message'] !== 'simulated') latest.set(row['Feed'], row['CaughtUp']);
+async function runUntilSettled(
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+  store: RowStore,
+  onProgress: (line: string) => void,
+): Promise<void> {
+  for (let round = 1; !isSettled(store); round++) {
+    if (round > mostRounds) throw new Error('The feeds did not catch up; the lines above say why.');
+    const app = startApp(folder, environment, [], onProgress);
+    if ((await app.ended) !== 0)
+      throw new Error(`A function failed. ${app.output.filter((line) => line.includes('failed')).join(' ')}`);
   }
-  return latest.size > 0 && [...latest.values()].every((caughtUp) => caughtUp === true);
+}
+
+/** Whether every feed has caught up, or is not licensed, by its latest Health row. */
+function isSettled(store: RowStore): boolean {
+  const settled = new Map<unknown, boolean>();
+  for (const { row } of store.rows(mimecastHealth.name)) {
+    if (row['Message'] !== 'simulated') settled.set(row['Feed'], row['CaughtUp'] === true || row['Fault'] === 'denied');
+  }
+  return settled.size > 0 && [...settled.values()].every(Boolean);
 }

@@ -32,6 +32,8 @@ interface Options {
   readonly arrival?: ((table: string, row: JsonObject) => number | undefined) | undefined;
   readonly startedAt?: number | undefined;
   readonly tenant?: Parameters<typeof startTenant>[0];
+  /** The settings of a real Mimecast application, which is then read instead of the simulated tenant. */
+  readonly realMimecast?: Readonly<Record<string, string>> | undefined;
 }
 
 const names = {
@@ -41,13 +43,8 @@ const names = {
   account: 'mimecastlocal',
   ingestion: 'mimecast-local.eastus-1.ingest.monitor.azure.com',
 } as const;
-const hosts = [
-  names.api,
-  names.files,
-  names.ingestion,
-  `${names.vault}.vault.azure.net`,
-  `${names.account}.table.core.windows.net`,
-];
+const mimecastHosts = [names.api, names.files];
+const azureHosts = [names.ingestion, `${names.vault}.vault.azure.net`, `${names.account}.table.core.windows.net`];
 
 /** Two data collection rules, since one takes ten streams at most. */
 const rules = [
@@ -57,6 +54,7 @@ const rules = [
 
 /** Starts the surroundings on free ports. */
 export async function startSurroundings(options: Options = {}): Promise<Surroundings> {
+  const hosts = options.realMimecast ? azureHosts : [...azureHosts, ...mimecastHosts];
   const tls = await createCertificate(hosts);
   const folder = await mkdtemp(join(tmpdir(), 'mimecast-local-'));
   const authority = join(folder, 'authority.pem');
@@ -77,8 +75,7 @@ export async function startSurroundings(options: Options = {}): Promise<Surround
     ingestion,
     environment: {
       ...identity.environment,
-      MIMECAST_BASE_URL: tenant.origin,
-      KEY_VAULT_URL: vault.url,
+      ...(options.realMimecast ?? { MIMECAST_BASE_URL: tenant.origin, KEY_VAULT_URL: vault.url }),
       LOGS_INGESTION: JSON.stringify(rules.map(({ id, tables: of }) => ({ endpoint, rule: id, tables: of }))),
       CHECKPOINT_STORAGE: checkpoints.url,
       ...(options.startDate !== undefined && { START_DATE: options.startDate }),
