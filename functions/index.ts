@@ -7,7 +7,7 @@ import type { Log, LogFields } from './collect/ports.ts';
 import { runConnector } from './collect/run-connector.ts';
 import { type Connector, connectors } from './connectors.ts';
 import { limitRun } from './run-limits.ts';
-import { type TimerSchedule, readSchedules } from './schedule.ts';
+import { type TimerSchedule, readSchedules } from './settings/schedule.ts';
 import { type Settings, readSettings } from './settings.ts';
 import { appVersion } from './version.ts';
 

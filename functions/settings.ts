@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { ConnectorError } from './collect/fault.ts';
 import type { Connector } from './connectors.ts';
-import { type CheckpointStorage, checkpointStorage } from './settings-checkpoints.ts';
-import { type LogsDestination, logsIngestion } from './settings-logs-ingestion.ts';
-import { defaulted, matching, optional, required } from './settings-text.ts';
-import { isServiceUrl, withoutSlash } from './settings-urls.ts';
-import { connectorNames, isWholeFromOne, startDate } from './settings-values.ts';
+import { type CheckpointStorage, checkpointStorage } from './settings/checkpoints.ts';
+import { type LogsDestination, logsIngestion } from './settings/logs-ingestion.ts';
+import { defaulted, matching, optional, required } from './settings/text.ts';
+import { isServiceUrl, withoutSlash } from './settings/urls.ts';
+import { connectorNames, isWholeFromOne, startDate } from './settings/values.ts';
 import { mimecastHealth } from './tables/mimecast-health.ts';
 import { mimecastRejected } from './tables/mimecast-rejected.ts';
 

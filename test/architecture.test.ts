@@ -41,11 +41,10 @@ function readSources(folder: string): ReadonlyMap<string, string> {
   return new Map(paths.map((path) => [path.split(sep).join('/'), readFileSync(join(folder, path), 'utf8')]));
 }
 
-/** The part a file belongs to: its folder, or its name; the files that read settings are one part. */
+/** The part a file belongs to: its folder, or its name. */
 function partOf(path: string): string {
   const [first = ''] = path.split('/');
-  const name = first.replace(/\.ts$/, '');
-  return /^(settings(-.*)?|schedule|ncrontab)$/.test(name) ? 'settings' : name;
+  return first.replace(/\.ts$/, '');
 }
 
 /** What a file imports, statically, for its types alone, or at run time: paths inside `functions`, else as written. */
@@ -121,7 +120,7 @@ describe('this test', () => {
     ['azure/logs.ts', `const region = process.env['REGION'];`, 'process.'],
     ['azure/logs.ts', `import { readSettings } from '../settings.ts';`, 'settings.ts'],
     ['settings.ts', `import { app } from './index.ts';`, 'index.ts'],
-    ['settings-urls.ts', `import { isIP } from 'node:net';`, 'node:net'],
+    ['settings/urls.ts', `import { isIP } from 'node:net';`, 'node:net'],
     ['connectors.ts', `import { build } from '../tools/build.ts';`, '../tools/build.ts'],
     ['index.ts', `import { loadApp } from '../local/worker.ts';`, '../local/worker.ts'],
     ['helpers.ts', `import { audit } from './tables/audit.ts';`, 'tables/audit.ts'],

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConnectorError } from '../collect/fault.ts';
 import type { Checkpoints, Clock, Log } from '../collect/ports.ts';
 import { type Head, type Saved, entityVersion, nothingSaved, readHead, readSaved } from './entity.ts';

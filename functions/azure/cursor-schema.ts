@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Cursor } from '../collect/cursor.ts';
 
 const count = z.int().nonnegative();

@@ -1,5 +1,5 @@
 import type { TableEntity } from '@azure/data-tables';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Cursor } from '../collect/cursor.ts';
 import type { Checkpoint, Keepsakes } from '../collect/ports.ts';
 import { shortenText } from '../collect/shorten.ts';

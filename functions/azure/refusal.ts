@@ -1,5 +1,5 @@
 import { type PipelineResponse, isRestError } from '@azure/core-rest-pipeline';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConnectorError } from '../collect/fault.ts';
 
 /** An Azure service's answer other than success: HTTP status, its error code, its own words, how long it asks to wait. */

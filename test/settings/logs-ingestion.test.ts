@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { logs, problems, tableNames as names } from './minimal-environment.ts';
+import { logs, problems, tableNames as names } from '../minimal-environment.ts';
 
 describe('LOGS_INGESTION is refused', () => {
   const without = (name: string) => names.filter((table) => table !== name);

@@ -1,5 +1,5 @@
 import { parseNcrontab } from './ncrontab.ts';
-import type { Environment } from './settings.ts';
+import type { Environment } from '../settings.ts';
 
 /** A timer as it is registered; `problem` is what each of its runs must fail with, since a schedule cannot be refused at load. */
 export interface TimerSchedule<C> {

@@ -1,5 +1,5 @@
-import { required } from './settings-text.ts';
-import { isTableUrl, withoutSlash } from './settings-urls.ts';
+import { required } from './text.ts';
+import { isTableUrl, withoutSlash } from './urls.ts';
 
 /** How the checkpoint table is reached: with the app's identity, or with the key in a connection string. */
 export type CheckpointStorage =

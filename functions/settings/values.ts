@@ -1,5 +1,5 @@
-import type { Connector } from './connectors.ts';
-import { defaulted } from './settings-text.ts';
+import type { Connector } from '../connectors.ts';
+import { defaulted } from './text.ts';
 
 const dayMs = 86_400_000;
 const startDaysAgo = 60;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { connectors } from '../functions/connectors.ts';
-import { parseNcrontab } from '../functions/ncrontab.ts';
-import { readSchedules } from '../functions/schedule.ts';
+import { connectors } from '../../functions/connectors.ts';
+import { parseNcrontab } from '../../functions/settings/ncrontab.ts';
+import { readSchedules } from '../../functions/settings/schedule.ts';
 
 describe('the schedule of a connector', () => {
   const schedules = (environment: Record<string, string>) =>

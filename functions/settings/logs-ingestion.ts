@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { required } from './settings-text.ts';
-import { isServiceUrl, withoutSlash } from './settings-urls.ts';
-import { tables } from './tables/index.ts';
+import { required } from './text.ts';
+import { isServiceUrl, withoutSlash } from './urls.ts';
+import { tables } from '../tables/index.ts';
 
 /** A data collection rule, where it takes rows, and the tables whose streams it has. */
 export interface LogsDestination {
