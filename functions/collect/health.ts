@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson } from '../tables/json.ts';
+import { type JsonObject, isJsonObject, parseJson } from '../tables/json.ts';
 import { mimecastHealth } from '../tables/mimecast-health.ts';
 import type { Row } from '../tables/table.ts';
 import { flag, real, text, time } from './cells.ts';
@@ -54,8 +54,8 @@ export function healthRow(feedRun: FeedRun, tally: Tally, fault: Fault | undefin
 
 /** A Health row kept as JSON in the checkpoint, as a row again. @returns undefined when the text is not one */
 export function reviveHealthRow(json: string): HealthRow | undefined {
-  const kept = parseJson(json);
-  if (!isJsonObject(kept)) return undefined;
+  const kept = readObject(json);
+  if (!kept) return undefined;
   return {
     TimeGenerated: time(kept['TimeGenerated']),
     EventId: text(kept['EventId']),
@@ -81,4 +81,13 @@ export function reviveHealthRow(json: string): HealthRow | undefined {
     Message: text(kept['Message']),
     AppVersion: text(kept['AppVersion']),
   };
+}
+
+function readObject(json: string): JsonObject | undefined {
+  try {
+    const value = parseJson(json);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,6 @@
 import { mimecastHealth } from '../tables/mimecast-health.ts';
 import { type Ends, collect } from './collect.ts';
-import { ConnectorError, type Fault, faultOf } from './fault.ts';
+import { ConnectorError, type Fault } from './fault.ts';
 import type { Feed } from './feed.ts';
 import { type HealthRow, healthRow, reviveHealthRow } from './health.ts';
 import type { Checkpoints, Keepsakes, Lease, Log, Run } from './ports.ts';
@@ -52,7 +52,7 @@ export async function runFeed(feed: Feed, world: World, shared: ConnectorRun): P
   } catch (error) {
     failure = error;
   }
-  const forbiddenSince = forbiddenSinceOf(failure, lease?.keepsakes.forbiddenSince, tally, started);
+  const forbiddenSince = forbiddenSinceOf(failure, lease?.keepsakes.forbiddenSince, tally, shared.clock.now());
   const error = errorOf(failure, shared, forbiddenSince);
   const message =
     error?.message ?? (shared.stop.aborted ? 'Stopped at the deadline; the next run goes on from here.' : '');
@@ -71,8 +71,7 @@ function errorOf(
   forbiddenSince: number | undefined,
 ): ConnectorError | undefined {
   if (failure === undefined) return undefined;
-  const isForbidden = forbiddenSince !== undefined && faultOf(failure) === 'unavailable';
-  if (isForbidden && shared.clock.now() - forbiddenSince > roleDelayMs) {
+  if (isForbidden(failure) && shared.clock.now() - (forbiddenSince ?? Infinity) > roleDelayMs) {
     const message =
       'The data collection rule has refused rows for over 30 minutes: grant the identity Monitoring Metrics Publisher on it.';
     return new ConnectorError('denied', message, { cause: failure });
@@ -84,9 +83,14 @@ function errorOf(
   return new ConnectorError('malformed', `Unexpected ${message}`, { cause: failure });
 }
 
+function isForbidden(failure: unknown): boolean {
+  return failure instanceof ConnectorError && failure.code === 'dcr_forbidden';
+}
+
 function forbiddenSinceOf(failure: unknown, before: number | undefined, tally: Tally, now: number): number | undefined {
-  if (failure instanceof ConnectorError && failure.code === 'dcr_forbidden') return before ?? now;
-  return tally.bytes > 0 ? undefined : before;
+  // A write that was accepted breaks the row of refusals.
+  const since = tally.bytes > 0 ? undefined : before;
+  return isForbidden(failure) ? (since ?? now) : since;
 }
 
 /** Writes the Health row, after those kept from earlier runs. @returns the rows still unsent, as JSON */
