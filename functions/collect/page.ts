@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson } from '../tables/json.ts';
+import { type Json, isJsonObject, parseJson } from '../tables/json.ts';
 import type { Cursor } from './cursor.ts';
 import type { SourceEvent } from './feed.ts';
 import { shortenText } from './shorten.ts';
@@ -60,12 +60,23 @@ export function openPage(): OpenPage {
 
 type ReadLine = { readonly event: SourceEvent } | { readonly event?: undefined; readonly reason: string } | undefined;
 
+const byteOrderMark = '\uFEFF';
+/** Deeper JSON would overflow the stack of what walks through it; no event is. */
+const deepestNesting = 200;
+
 function readLine(line: string): ReadLine {
   if (line.length === 0 || line.trim() === '') return undefined;
   try {
-    const value = parseJson(line);
-    return isJsonObject(value) ? { event: value } : { reason: 'the line is JSON, but no object' };
+    const value = parseJson(line.startsWith(byteOrderMark) ? line.slice(1) : line);
+    if (!isJsonObject(value)) return { reason: 'the line is JSON, but no object' };
+    const isTooDeep = line.length > 2 * deepestNesting && isDeeper(value, deepestNesting);
+    return isTooDeep ? { reason: `the line is nested more than ${deepestNesting} levels deep` } : { event: value };
   } catch {
     return { reason: 'the line is not JSON' };
   }
+}
+
+function isDeeper(value: Json, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1));
 }

@@ -16,7 +16,8 @@ export function shortenText(value: string, units = maxUnits, bytes = maxBytes): 
     const encoded = Buffer.from(kept);
     let end = bytes;
     while (end > 0 && (encoded[end] ?? 0) >> 6 === 0b10) end--;
-    kept = encoded.toString('utf8', 0, end);
+    // By length, since half a pair that stands alone comes back as another character.
+    kept = kept.slice(0, encoded.toString('utf8', 0, end).length);
   }
   const last = kept.charCodeAt(kept.length - 1);
   const isHalfPair = kept.length < value.length && last >= 0xd800 && last <= 0xdbff;
@@ -39,10 +40,14 @@ function shortenInto(value: Json, budget: Budget): Json | undefined {
   if (isJsonObject(value)) return spend(budget, '{}') ? shortenObject(value, budget) : undefined;
   if (spend(budget, JSON.stringify(value))) return value;
   if (typeof value !== 'string') return undefined;
-  // An escaped character takes up to six units, so a sixth of the room always fits.
-  const room = Math.floor(Math.min(budget.units, budget.bytes) / 6) - 2;
-  const kept = room > 0 ? shortenText(value, room, room) : undefined;
-  return kept !== undefined && spend(budget, JSON.stringify(kept)) ? kept : undefined;
+  // Escaped, a character takes up to six units: less is tried until it fits.
+  for (let share = 1; share > 1 / 8; share *= 0.9) {
+    const units = Math.floor((budget.units - 2) * share);
+    const kept = shortenText(value, Math.max(units, 0), Math.max(Math.floor((budget.bytes - 2) * share), 0));
+    if (kept === '') return undefined;
+    if (spend(budget, JSON.stringify(kept))) return kept;
+  }
+  return undefined;
 }
 
 function shortenList(list: readonly Json[], budget: Budget): Json[] {
@@ -55,13 +60,15 @@ function shortenList(list: readonly Json[], budget: Budget): Json[] {
   return kept;
 }
 
+// The short items first, so that a long one does not push them out.
 function shortenObject(object: { readonly [key: string]: Json }, budget: Budget): Json {
-  const kept: [string, Json][] = [];
-  for (const [key, item] of Object.entries(object)) {
+  const kept = new Map<string, Json>();
+  const sized = Object.entries(object).map(([key, item]) => ({ key, item, size: JSON.stringify(item).length }));
+  for (const { key, item } of sized.toSorted((a, b) => a.size - b.size)) {
     const shortened = spend(budget, `${JSON.stringify(key)}:,`) ? shortenInto(item, budget) : undefined;
-    if (shortened !== undefined) kept.push([key, shortened]);
+    if (shortened !== undefined) kept.set(key, shortened);
   }
-  return Object.fromEntries(kept);
+  return Object.fromEntries(sized.flatMap(({ key }) => (kept.has(key) ? [[key, kept.get(key) ?? null]] : [])));
 }
 
 function spend(budget: Budget, text: string): boolean {
