@@ -2,8 +2,7 @@ import { ConnectorError } from '../collect/fault.ts';
 import type { Clock, Run, Secrets } from '../collect/ports.ts';
 import { withRetry } from '../collect/retry.ts';
 import type { Json, JsonObject } from '../tables/json.ts';
-import { isJsonObject, parseJson } from '../tables/json.ts';
-import { complaintCodes, parseBody } from './envelope.ts';
+import { complaintCodes, isPassing401, parseBody, refusalCode, statusInside } from './envelope.ts';
 import type { Http, Reply } from './http.ts';
 import { type Quota, requestQuota, toldWaitMs } from './quota.ts';
 import { type TokenSource, tokenSource } from './token.ts';
@@ -30,8 +29,6 @@ export interface Client {
   ask(call: Call, run: Run): Promise<Json | undefined>;
 }
 
-/** Spurious, by experience of other clients: the same token works again later (mimecast-api §8). */
-const passing401 = new Set(['token_verification_failed', 'Unauthorized Request']);
 /** Complaints that only mean: nothing there (mimecast-api Q22). */
 const benign = new Set(['err_threat_intel_feed_no_result_found']);
 
@@ -58,21 +55,29 @@ async function ask(connection: Connection, call: Call, run: Run): Promise<Json |
     return await withRetry(
       async () => {
         standing = undefined;
-        const reply = await send(connection, call, run);
+        const { reply, bearer } = await send(connection, call, run);
         if (reply.status === 401) {
-          standing = passing401.has(codeOf(reply)) ? undefined : 'denied';
-          throw new ConnectorError('unavailable', `${call.path} refused the token (401 ${codeOf(reply)}).`, {
-            code: codeOf(reply),
-          });
+          standing = isPassing401(reply) ? undefined : 'denied';
+          throw refusedToken(call, refusalCode(reply));
         }
         refuse(reply, call, run.clock.now());
         const body = parseBody(reply, call.path);
+        // A legacy reply may say 200 outside and 401 or 403 inside (mimecast-api §8).
+        const inside = statusInside(body);
         const codes = complaintCodes(body);
-        if (codes.length === 0) return refuseInside(body, call);
-        if (codes.every((code) => benign.has(code))) return undefined;
-        if (codes.some((code) => code.includes('forbidden'))) throw forbidden(call, 'app_forbidden', 200);
-        standing = call.carriesToken ? 'expired' : undefined;
-        throw new ConnectorError('unavailable', `${call.path} failed (200 ${codes.join(', ')}).`, { code: codes[0] });
+        if (inside === 401) {
+          connection.token.drop(bearer);
+          standing = 'denied';
+          throw refusedToken(call, codes[0] ?? 'inside a 200');
+        }
+        if (inside === 403 || codes.some((code) => code.includes('forbidden'))) {
+          throw forbidden(call, 'app_forbidden', 200);
+        }
+        if (codes.length === 0 && inside < 400) return body;
+        if (codes.length > 0 && codes.every((code) => benign.has(code))) return undefined;
+        standing = call.carriesToken && (codes.length > 0 || inside < 500) ? 'expired' : undefined;
+        const said = codes.join(', ') || `with status ${inside} inside`;
+        throw new ConnectorError('unavailable', `${call.path} failed (200 ${said}).`, { code: codes[0] });
       },
       run,
       run.stop,
@@ -86,8 +91,14 @@ async function ask(connection: Connection, call: Call, run: Run): Promise<Json |
   }
 }
 
+/** What a call was answered, and the token it was sent with. */
+interface Sent {
+  readonly reply: Reply;
+  readonly bearer: string;
+}
+
 /** Sends a call with a token; one that has expired is renewed at once, and the call replayed. */
-async function send({ baseUrl, http, token, quota }: Connection, call: Call, run: Run): Promise<Reply> {
+async function send({ baseUrl, http, token, quota }: Connection, call: Call, run: Run): Promise<Sent> {
   for (let isReplay = false; ; isReplay = true) {
     const bearer = await token.get(run.stop);
     quota.take(call.path);
@@ -102,9 +113,9 @@ async function send({ baseUrl, http, token, quota }: Connection, call: Call, run
       run.stop,
     );
     quota.learn(call.path, reply.headers);
-    if (reply.status !== 401) return reply;
+    if (reply.status !== 401) return { reply, bearer };
     token.drop(bearer);
-    if (isReplay || passing401.has(codeOf(reply))) return reply;
+    if (isReplay || isPassing401(reply)) return { reply, bearer };
   }
 }
 
@@ -112,7 +123,7 @@ async function send({ baseUrl, http, token, quota }: Connection, call: Call, run
 function refuse(reply: Reply, call: Call, now: number): void {
   const { status } = reply;
   if (status === 200) return;
-  const code = codeOf(reply);
+  const code = refusalCode(reply);
   const said = `${call.path} answered ${status} ${code}${requestId(reply)}.`;
   const waitMs = toldWaitMs(reply.headers, now);
   if (status === 429) throw new ConnectorError('throttled', said, { code, waitMs });
@@ -122,15 +133,8 @@ function refuse(reply: Reply, call: Call, now: number): void {
   throw new ConnectorError('malformed', said, { code });
 }
 
-// A legacy reply may say 200 outside and 403 inside (mimecast-api §8).
-function refuseInside(body: Json, call: Call): Json {
-  const meta = isJsonObject(body) ? body['meta'] : undefined;
-  const status = isJsonObject(meta) ? meta['status'] : undefined;
-  if (status === 403) throw forbidden(call, 'app_forbidden', 200);
-  if (typeof status === 'number' && status >= 400) {
-    throw new ConnectorError('unavailable', `${call.path} failed (200 with status ${status} inside).`);
-  }
-  return body;
+function refusedToken(call: Call, code: string): ConnectorError {
+  return new ConnectorError('unavailable', `${call.path} refused the token (401 ${code}).`, { code });
 }
 
 function forbidden(call: Call, code: string, status: number): ConnectorError {
@@ -139,14 +143,6 @@ function forbidden(call: Call, code: string, status: number): ConnectorError {
     `${call.path} is forbidden (${status} ${code}). Grant the application: ${call.product}.`,
     { code },
   );
-}
-
-function codeOf(reply: Reply): string {
-  try {
-    return complaintCodes(parseJson(reply.text))[0] ?? 'without a code';
-  } catch {
-    return 'without a code';
-  }
 }
 
 function requestId({ headers }: Reply): string {

@@ -10,7 +10,9 @@ const record = z.custom<Json>();
 export const listEnvelope = z.object({
   meta: z
     .object({
-      pagination: z.object({ next: z.union([z.string(), z.object({ pageToken: z.string() })]).nullish() }).nullish(),
+      pagination: z
+        .object({ next: z.union([z.string(), z.object({ pageToken: z.string().nullish() })]).nullish() })
+        .nullish(),
     })
     .nullish(),
   data: z.array(record).nullish(),
@@ -58,6 +60,30 @@ export function complaintCodes(body: Json): readonly string[] {
     const nested = isJsonObject(complaint) ? listOf(complaint['errors'] ?? []) : [];
     return nested.length > 0 ? nested.map(codeOf) : [codeOf(complaint)];
   });
+}
+
+/** The status that a legacy envelope states inside, 200 where it states none. */
+export function statusInside(body: Json): number {
+  const meta = isJsonObject(body) ? body['meta'] : undefined;
+  const status = isJsonObject(meta) ? meta['status'] : undefined;
+  return typeof status === 'number' ? status : 200;
+}
+
+/** The first code that a refusal complains with, whatever its body is. */
+export function refusalCode({ text }: Reply): string {
+  try {
+    return complaintCodes(parseJson(text))[0] ?? 'without a code';
+  } catch {
+    return 'without a code';
+  }
+}
+
+/** Spurious, by experience of other clients: the same credentials and token work again later (mimecast-api §8). */
+const passingCodes = new Set(['token_verification_failed', 'Unauthorized Request']);
+
+/** Whether a 401 passes by itself. */
+export function isPassing401(reply: Reply): boolean {
+  return reply.status === 401 && passingCodes.has(refusalCode(reply));
 }
 
 function listOf(value: Json | undefined): readonly Json[] {

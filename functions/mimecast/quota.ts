@@ -57,16 +57,23 @@ export function requestQuota(clock: Clock): Quota {
  */
 export function toldWaitMs(headers: Headers, now: number): number | undefined {
   const reset = headers['x-ratelimit-reset'] ?? headers['x-rate-limit-reset'];
-  const wait = reset === undefined ? retryAfterMs(headers['retry-after'], now) : resetMs(Number(reset), now);
-  return wait === undefined || Number.isNaN(wait) ? undefined : Math.min(Math.max(wait, 0), longestWaitMs);
+  const wait = resetMs(reset, now) ?? retryAfterMs(headers['retry-after'], now);
+  return wait === undefined ? undefined : Math.min(Math.max(wait, 0), longestWaitMs);
 }
 
-function resetMs(reset: number, now: number): number {
-  if (reset > 1e12) return reset - now;
-  return reset > 1e9 ? reset * 1000 - now : reset;
+function resetMs(value: string | undefined, now: number): number | undefined {
+  const reset = decimal(value);
+  if (reset === undefined || reset < 1e9) return reset;
+  return reset > 1e12 ? reset - now : reset * 1000 - now;
 }
 
 function retryAfterMs(value: string | undefined, now: number): number | undefined {
-  if (value === undefined) return undefined;
-  return /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  const seconds = decimal(value);
+  if (seconds !== undefined) return seconds * 1000;
+  const wait = Date.parse(value ?? '') - now;
+  return Number.isNaN(wait) ? undefined : wait;
+}
+
+function decimal(value: string | undefined): number | undefined {
+  return value !== undefined && /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : undefined;
 }

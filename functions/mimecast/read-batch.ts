@@ -1,13 +1,13 @@
 import {
   aside,
   countFailedRun,
-  firstCursor,
   giveUpDead,
   listedDays,
   onlyListed,
   pastFile,
   pastListing,
 } from '../collect/batch.ts';
+import { firstBatchCursor } from '../collect/cursor.ts';
 import { ConnectorError, faultOf } from '../collect/fault.ts';
 import type { BatchSource, Feed } from '../collect/feed.ts';
 import { isOver } from '../collect/is-over.ts';
@@ -30,7 +30,7 @@ export async function* readBatch(
   client: Client,
 ): AsyncGenerator<Page, void, undefined> {
   const saved = from?.cursor.kind === 'batch' ? from.cursor : undefined;
-  const reading = openReading(feed, saved ?? firstCursor(run.startDate), run, client);
+  const reading = openReading(feed, saved ?? firstBatchCursor(run.startDate), run, client);
   noteLostSpan(from, run);
   try {
     yield* readListings(reading);
@@ -97,7 +97,7 @@ async function listOrRestart(reading: Reading): Promise<Listing> {
     if (faultOf(error) !== 'expired') throw error;
     const { from } = reading.cursor.listing;
     run.note(`Mimecast no longer takes the saved cursor: listing again from ${from}.`);
-    reading.cursor = firstCursor(from);
+    reading.cursor = firstBatchCursor(from);
     return list(feed, reading.cursor.listing, client, run);
   }
 }

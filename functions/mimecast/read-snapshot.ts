@@ -1,4 +1,4 @@
-import type { SnapshotCursor } from '../collect/cursor.ts';
+import { type SnapshotCursor, firstSnapshotCursor } from '../collect/cursor.ts';
 import { faultOf } from '../collect/fault.ts';
 import type { Feed, SnapshotSource } from '../collect/feed.ts';
 import { isOver } from '../collect/is-over.ts';
@@ -20,12 +20,12 @@ export async function* readSnapshots(
   run: Run,
   client: Client,
 ): AsyncGenerator<Page, void, undefined> {
-  let cursor = from?.cursor.kind === 'snapshot' ? from.cursor : beginToday(run);
+  let cursor = from?.cursor.kind === 'snapshot' ? from.cursor : firstSnapshotCursor(run.clock.now());
   let restarts = 0;
   while (!isOver(run)) {
     if (cursor.done && isToday(cursor, run))
       return yield { events: [], rejected: [], skipped: 0, next: cursor, caughtUp: true };
-    if (cursor.done) cursor = beginToday(run);
+    if (cursor.done) cursor = firstSnapshotCursor(run.clock.now());
     try {
       for await (const page of readSnapshot(feed, cursor, run, client)) {
         cursor = page.next;
@@ -36,13 +36,9 @@ export async function* readSnapshots(
       if (run.stop.aborted) return;
       if (faultOf(error) !== 'expired' || ++restarts > restartsInRun) throw error;
       run.note('Mimecast no longer takes the saved page token: the snapshot is taken again.');
-      cursor = beginToday(run);
+      cursor = firstSnapshotCursor(run.clock.now());
     }
   }
-}
-
-function beginToday(run: Run): SnapshotCursor {
-  return { kind: 'snapshot', takenAt: new Date(run.clock.now()).toISOString(), done: false };
 }
 
 function isToday(cursor: SnapshotCursor, run: Run): boolean {

@@ -1,11 +1,11 @@
-import type { WindowCursor } from '../collect/cursor.ts';
+import { type WindowCursor, firstWindowCursor } from '../collect/cursor.ts';
 import { eventId } from '../collect/event-id.ts';
 import { faultOf } from '../collect/fault.ts';
 import type { Feed, WindowSource } from '../collect/feed.ts';
 import { isOver } from '../collect/is-over.ts';
 import type { Page } from '../collect/page.ts';
 import type { Checkpoint, Run } from '../collect/ports.ts';
-import { type SentMemory, type Window, nextWindow, overlapMs, sentMemory } from '../collect/window.ts';
+import { type SentMemory, type Window, nextWindow, sentMemory } from '../collect/window.ts';
 import type { Columns } from '../tables/table.ts';
 import type { Client } from './client.ts';
 import { askPages } from './legacy-page.ts';
@@ -20,7 +20,7 @@ export async function* readWindows(
   run: Run,
   client: Client,
 ): AsyncGenerator<Page, void, undefined> {
-  let cursor = from?.cursor.kind === 'window' ? from.cursor : firstCursor(run);
+  let cursor = from?.cursor.kind === 'window' ? from.cursor : firstWindowCursor(run.startDate);
   let restarts = 0;
   while (!isOver(run)) {
     const window = openWindow(cursor, run);
@@ -35,17 +35,9 @@ export async function* readWindows(
       if (run.stop.aborted) return;
       if (faultOf(error) !== 'expired' || ++restarts > restartsInRun) throw error;
       run.note('Mimecast no longer takes the saved page token: the window is read again.');
-      cursor = { ...cursor, open: undefined, recent: Buffer.concat([cursor.recent, cursor.seen]), seen: noIds };
+      cursor = { ...cursor, open: undefined, recent: Buffer.concat([cursor.recent, cursor.seen]), seen: new Uint8Array() };
     }
   }
-}
-
-const noIds = new Uint8Array();
-
-// As if everything before the start date had been read: the first window goes back by the overlap.
-function firstCursor(run: Run): WindowCursor {
-  const until = iso(Date.parse(run.startDate) + overlapMs);
-  return { kind: 'window', until, recent: noIds, seen: noIds };
 }
 
 function openWindow(cursor: WindowCursor, run: Run): Window | undefined {

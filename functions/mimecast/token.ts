@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ConnectorError } from '../collect/fault.ts';
 import type { Clock, Secrets } from '../collect/ports.ts';
-import { parseReply } from './envelope.ts';
+import { isPassing401, parseReply } from './envelope.ts';
 import type { Http, Reply } from './http.ts';
 import { toldWaitMs } from './quota.ts';
 
@@ -63,11 +63,12 @@ export function tokenSource(baseUrl: string, http: Http, secrets: Secrets, clock
 }
 
 // An error of this endpoint may echo the credentials, so nothing of its body is passed on.
-function refuse({ status, headers }: Reply, now: number): void {
+function refuse(reply: Reply, now: number): void {
+  const { status, headers } = reply;
   if (status === 200) return;
   const said = `Mimecast refused to give a token (${status}).`;
   if (status === 429) throw new ConnectorError('throttled', said, { waitMs: toldWaitMs(headers, now) });
-  if (status >= 500 || status === 408) throw new ConnectorError('unavailable', said);
+  if (status >= 500 || status === 408 || isPassing401(reply)) throw new ConnectorError('unavailable', said);
   if (status === 401 || status === 403 || status === 400) {
     throw new ConnectorError(
       'denied',
