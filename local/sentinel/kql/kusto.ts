@@ -1,0 +1,49 @@
+/// <reference types="@kusto/language-service-next" />
+// The scripts set globalThis.Bridge and globalThis.Kusto, in this order; they export nothing.
+import '@kusto/language-service-next/bridge.min.js';
+import '@kusto/language-service-next/Kusto.Language.Bridge.min.js';
+
+/** Microsoft's parser and binder. */
+export const kusto = Kusto.Language;
+export const syntax = Kusto.Language.Syntax;
+export const symbols = Kusto.Language.Symbols;
+
+/** What queries are bound against: tables and functions of a workspace. */
+export type Globals = Kusto.Language.GlobalState;
+export type Code = Kusto.Language.KustoCode;
+export type Node = Kusto.Language.Syntax.SyntaxNode;
+export type Expression = Kusto.Language.Syntax.Expression;
+export type NamedParameter = Kusto.Language.Syntax.NamedParameter;
+export type TypeSymbol = Kusto.Language.Symbols.TypeSymbol;
+export type TableSymbol = Kusto.Language.Symbols.TableSymbol;
+
+interface List<T> {
+  readonly Count: number;
+  getItem(index: number): T;
+}
+
+/** The items of a .NET list as an array. */
+export function items<T>(list: List<T> | null): T[] {
+  return list === null ? [] : Array.from({ length: list.Count }, (_, index) => list.getItem(index));
+}
+
+/** The items of a list that has separators between them. */
+export function separated<T>(list: List<{ readonly Element$1: T | null }> | null): T[] {
+  return items(list).map((item) => present(item.Element$1));
+}
+
+/** What the binder always supplies though its types say it may be null. @throws Error when it is null */
+export function present<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Error('the parser left out a part of its tree');
+  return value;
+}
+
+/** The text of a part of a query, without the white space before it. */
+export function textOf(node: Node): string {
+  return (node.toString() ?? '').trim();
+}
+
+/** Every part of a tree that is of a kind, the root included, in the order of the text. */
+export function descendants<T extends Node>(root: Node, kind: { readonly prototype: T }): T[] {
+  return items(root.GetDescendantsOrSelf(kind));
+}
