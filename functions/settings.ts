@@ -67,27 +67,39 @@ export function readSettings(environment: Environment, connectors: readonly Conn
   };
 }
 
+/** The settings of the checkpoint store alone, for who moves a cursor. @throws ConnectorError `denied` as `readSettings` does */
+export function readCheckpointSettings(environment: Environment): Pick<Settings, 'checkpoints' | 'account'> {
+  const settings = z.object(checkpointSettings).safeParse(environment);
+  if (!settings.success) throw new ConnectorError('denied', problemText(settings.error.issues));
+  const { CHECKPOINT_STORAGE, CHECKPOINT_TABLE, ACCOUNT } = settings.data;
+  return { checkpoints: { ...CHECKPOINT_STORAGE, table: CHECKPOINT_TABLE }, account: ACCOUNT };
+}
+
 function neededTables(connectors: readonly Connector[], enabled: readonly string[]): readonly string[] {
   const feeds = connectors.filter(({ setting }) => enabled.includes(setting)).flatMap((connector) => connector.feeds);
   return [...new Set([...feeds.map((feed) => feed.table.name), mimecastHealth.name, mimecastRejected.name])];
 }
 
+const checkpointSettings = {
+  CHECKPOINT_STORAGE: checkpointStorage,
+  CHECKPOINT_TABLE: defaulted(
+    'MimecastCheckpoints',
+    'a letter and 2 to 62 letters or digits',
+    matching(/^[a-z][a-z0-9]{2,62}$/i),
+  ),
+  // What a PartitionKey may hold: https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model
+  ACCOUNT: defaulted(
+    'mimecast',
+    'at most 100 characters without / \\ # ? and control characters',
+    matching(/^[^/\\#?\p{Cc}]{1,100}$/u),
+  ),
+};
+
 function schema(names: ReturnType<typeof connectorNames>, needed: readonly string[], nowMs: number) {
   return z.object({
     MIMECAST_BASE_URL: defaulted('https://api.services.mimecast.com', serviceUrl, isServiceUrl).transform(withoutSlash),
     LOGS_INGESTION: logsIngestion(needed),
-    CHECKPOINT_STORAGE: checkpointStorage,
-    CHECKPOINT_TABLE: defaulted(
-      'MimecastCheckpoints',
-      'a letter and 2 to 62 letters or digits',
-      matching(/^[a-z][a-z0-9]{2,62}$/i),
-    ),
-    // What a PartitionKey may hold: https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model
-    ACCOUNT: defaulted(
-      'mimecast',
-      'at most 100 characters without / \\ # ? and control characters',
-      matching(/^[^/\\#?\p{Cc}]{1,100}$/u),
-    ),
+    ...checkpointSettings,
     AZURE_CLIENT_ID: optional(
       'the client id (a GUID) of a user-assigned identity',
       matching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i),

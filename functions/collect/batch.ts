@@ -13,11 +13,6 @@ export function dayOf(ms: number, daysBack = 0): Day {
   return new Date(ms - daysBack * dayMs).toISOString().slice(0, 10);
 }
 
-/** The cursor before anything was read. */
-export function firstCursor(from: Day): BatchCursor {
-  return { kind: 'batch', listing: { from }, done: [], failed: {}, line: 0 };
-}
-
 /** How many lines of a file were read before. */
 export function linesRead(cursor: BatchCursor, name: string): number {
   return cursor.file === name ? cursor.line : (cursor.failed[name]?.line ?? 0);

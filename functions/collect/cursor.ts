@@ -1,3 +1,6 @@
+/** Windows overlap by this: an event that Mimecast shows up to 15 minutes late is found by the next, with 5 minutes to spare. */
+export const overlapMs = 20 * 60_000;
+
 /** A day as Mimecast's batch API and the settings write it: `yyyy-mm-dd`, UTC. */
 export type Day = string;
 
@@ -49,3 +52,19 @@ export interface SnapshotCursor {
 }
 
 export type Cursor = BatchCursor | WindowCursor | SnapshotCursor;
+
+/** A batch feed that has read nothing: the listing from a day on. */
+export function firstBatchCursor(from: Day): BatchCursor {
+  return { kind: 'batch', listing: { from }, done: [], failed: {}, line: 0 };
+}
+
+/** A window feed that has read nothing: as if all before a day had been, so that its first window goes back by the overlap. */
+export function firstWindowCursor(from: Day): WindowCursor {
+  const until = new Date(Date.parse(from) + overlapMs).toISOString();
+  return { kind: 'window', until, recent: new Uint8Array(), seen: new Uint8Array() };
+}
+
+/** A snapshot that begins. @param now epoch milliseconds */
+export function firstSnapshotCursor(now: number): SnapshotCursor {
+  return { kind: 'snapshot', takenAt: new Date(now).toISOString(), done: false };
+}

@@ -1,9 +1,7 @@
-import type { SentIds, WindowCursor } from './cursor.ts';
+import { type SentIds, type WindowCursor, overlapMs } from './cursor.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
-/** An event that Mimecast shows up to 15 minutes late is found by the next window, with 5 minutes to spare. */
-export const overlapMs = 20 * minuteMs;
 /** The last minute is left alone: its events may not be there yet. */
 const settleMs = minuteMs;
 /** Mimecast documents 60 days for audit events; for the other logs it is assumed (mimecast-api §7). */

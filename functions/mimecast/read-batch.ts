@@ -1,12 +1,4 @@
-import {
-  aside,
-  countFailedRun,
-  giveUpDead,
-  listedDays,
-  onlyListed,
-  pastFile,
-  pastListing,
-} from '../collect/batch.ts';
+import { aside, countFailedRun, giveUpDead, listedDays, onlyListed, pastFile, pastListing } from '../collect/batch.ts';
 import { firstBatchCursor } from '../collect/cursor.ts';
 import { ConnectorError, faultOf } from '../collect/fault.ts';
 import type { BatchSource, Feed } from '../collect/feed.ts';

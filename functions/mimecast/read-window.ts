@@ -35,7 +35,12 @@ export async function* readWindows(
       if (run.stop.aborted) return;
       if (faultOf(error) !== 'expired' || ++restarts > restartsInRun) throw error;
       run.note('Mimecast no longer takes the saved page token: the window is read again.');
-      cursor = { ...cursor, open: undefined, recent: Buffer.concat([cursor.recent, cursor.seen]), seen: new Uint8Array() };
+      cursor = {
+        ...cursor,
+        open: undefined,
+        recent: Buffer.concat([cursor.recent, cursor.seen]),
+        seen: new Uint8Array(),
+      };
     }
   }
 }
