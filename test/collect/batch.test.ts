@@ -4,7 +4,6 @@ import {
   aside,
   countFailedRun,
   dayOf,
-  firstCursor,
   giveUpDead,
   insideFile,
   linesRead,
@@ -12,11 +11,11 @@ import {
   pastFile,
   pastListing,
 } from '../../functions/collect/batch.ts';
-import type { BatchCursor } from '../../functions/collect/cursor.ts';
+import { type BatchCursor, firstBatchCursor } from '../../functions/collect/cursor.ts';
 
 const minuteMs = 60_000;
 const now = Date.UTC(2026, 2, 3, 0, 10);
-const first = firstCursor('2026-03-01');
+const first = firstBatchCursor('2026-03-01');
 
 describe('a batch cursor', () => {
   it('begins at a day, with nothing done', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstCursor } from '../../functions/collect/batch.ts';
+import { firstBatchCursor } from '../../functions/collect/cursor.ts';
 import { healthRow, reviveHealthRow } from '../../functions/collect/health.ts';
 import { countPage, newTally } from '../../functions/collect/tally.ts';
 import { mimecastHealth } from '../../functions/tables/mimecast-health.ts';
@@ -17,7 +17,7 @@ const feedRun = {
   started,
   ended,
 };
-const page = { events: [{}, {}, {}], rejected: [], skipped: 0, next: firstCursor('2026-03-01'), caughtUp: false };
+const page = { events: [{}, {}, {}], rejected: [], skipped: 0, next: firstBatchCursor('2026-03-01'), caughtUp: false };
 const rejection = { reason: '', source: '', rawText: '' };
 
 describe('a Health row', () => {

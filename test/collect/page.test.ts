@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { firstCursor } from '../../functions/collect/batch.ts';
+import { firstBatchCursor } from '../../functions/collect/cursor.ts';
 import { openPage } from '../../functions/collect/page.ts';
 
-const cursor = firstCursor('2026-03-01');
+const cursor = firstBatchCursor('2026-03-01');
 
 function pageOf(...lines: readonly string[]) {
   const page = openPage();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { WindowCursor } from '../../functions/collect/cursor.ts';
-import { keptMs, nextWindow, overlapMs, sentMemory } from '../../functions/collect/window.ts';
+import { type WindowCursor, overlapMs } from '../../functions/collect/cursor.ts';
+import { keptMs, nextWindow, sentMemory } from '../../functions/collect/window.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
