@@ -11,7 +11,11 @@ export const listEnvelope = z.object({
   meta: z
     .object({
       pagination: z
-        .object({ next: z.union([z.string(), z.object({ pageToken: z.string().nullish() })]).nullish() })
+        .object({
+          next: z.union([z.string(), z.object({ pageToken: z.string().nullish() })]).nullish(),
+          /** How many records the page has. */
+          pageSize: z.unknown().optional(),
+        })
         .nullish(),
     })
     .nullish(),

@@ -5,8 +5,9 @@ import type { Rejection } from '../collect/page.ts';
 import type { Run } from '../collect/ports.ts';
 import { shortenText } from '../collect/shorten.ts';
 import { type Json, type JsonObject, isJsonObject } from '../tables/json.ts';
+import { askList } from './ask-list.ts';
 import type { Client } from './client.ts';
-import { listEnvelope, parseShape } from './envelope.ts';
+import { listEnvelope } from './envelope.ts';
 
 /** What to ask a `POST /api/…` function for. */
 export interface LegacyRequest {
@@ -59,10 +60,14 @@ async function askPage(
     meta: { pagination: { pageSize, ...(token !== undefined && { pageToken: token }) } },
     ...(query && { data: [query] }),
   };
-  const reply = await client.ask({ path, body, carriesToken: token !== undefined, product }, run);
+  const call = { path, body, carriesToken: token !== undefined, product };
+  const reply = await askList(call, listEnvelope, (answer) => answer.data, client, run);
   if (reply === undefined) return { records: [], rejected: [], nextToken: undefined };
-  const { meta, data } = parseShape(reply, listEnvelope, path);
+  const { meta, data } = reply;
   const next = meta?.pagination?.next;
+  if (!data && Number(meta?.pagination?.pageSize) > 0) {
+    throw new ConnectorError('unavailable', `${path} counts records on a page and gives none.`);
+  }
   const nextToken = (typeof next === 'string' ? next : next?.pageToken) || undefined;
   const list = items === undefined ? (data ?? []) : (data ?? []).flatMap((wrapper) => listInside(wrapper, items, path));
   if (nextToken !== undefined && nextToken === token && list.length > 0) {
@@ -77,13 +82,13 @@ async function askPage(
   };
 }
 
-// An empty result is `data: []`, `data: [{}]` or `data: [{ list: [] }]`; a wrapper with other lists is an unknown shape.
+// An empty result is `data: []` or `data: [{ list: [] }]`, perhaps without the list; beside it stand counts alone.
 function listInside(wrapper: Json, items: string, path: string): readonly Json[] {
   const list = isJsonObject(wrapper) ? wrapper[items] : undefined;
   if (Array.isArray(list)) return list;
   const isEmpty =
     wrapper === null ||
-    (isJsonObject(wrapper) && Object.values(wrapper).every((value) => typeof value !== 'object' || value === null));
+    (isJsonObject(wrapper) && Object.values(wrapper).every((value) => typeof value === 'number' || value === null));
   if (isEmpty) return [];
   throw new ConnectorError('malformed', `${path} answered in an unknown shape (data.0.${items}: no list).`);
 }

@@ -1,10 +1,12 @@
 import { dayOf, listedDays } from '../collect/batch.ts';
 import type { BatchCursor } from '../collect/cursor.ts';
+import { ConnectorError } from '../collect/fault.ts';
 import type { BatchSource, Feed } from '../collect/feed.ts';
 import type { Run } from '../collect/ports.ts';
 import type { Columns } from '../tables/table.ts';
+import { askList } from './ask-list.ts';
 import type { Client } from './client.ts';
-import { batchEnvelope, parseShape } from './envelope.ts';
+import { batchEnvelope } from './envelope.ts';
 import { type BatchFile, batchFile } from './files.ts';
 
 /** A page of the batch listing: files in their order, each once, and the cursor behind them. */
@@ -27,9 +29,12 @@ export async function list(
   const { path, types } = feed.source;
   const where = at.token === undefined ? { dateRangeStartsAt: listedFrom(at.from, run) } : { nextPage: at.token };
   const params = { type: types.join(','), pageSize: String(filesPerListing), ...where };
-  const body = await client.ask({ path, params, carriesToken: at.token !== undefined, product: feed.product }, run);
-  if (body === undefined) return { files: [], nextToken: undefined, isCaughtUp: undefined };
-  const reply = parseShape(body, batchEnvelope, path);
+  const call = { path, params, carriesToken: at.token !== undefined, product: feed.product };
+  const reply = await askList(call, batchEnvelope, (answer) => answer.value, client, run);
+  if (reply === undefined) return { files: [], nextToken: undefined, isCaughtUp: undefined };
+  if (!reply.value && reply.isCaughtUp !== true) {
+    throw new ConnectorError('unavailable', `${path} gave no list, and did not say that it is caught up.`);
+  }
   const files = new Map<string, BatchFile>();
   for (const link of reply.value ?? []) {
     const file = batchFile(link);
@@ -37,7 +42,8 @@ export async function list(
   }
   return {
     files: [...files.values()],
-    nextToken: reply['@nextPage'] || undefined,
+    // Before a token that came without a list there may be files that nobody has seen: it is not followed.
+    nextToken: (reply.value && reply['@nextPage']) || undefined,
     isCaughtUp: reply.isCaughtUp ?? undefined,
   };
 }
