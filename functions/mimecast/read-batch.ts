@@ -12,6 +12,7 @@ import { type Listing, list } from './listing.ts';
 import { type Reading, closePage, openReading, readFile } from './read-file.ts';
 
 const triesInRun = 3;
+const restartsInRun = 2;
 const dayMs = 24 * 60 * 60_000;
 
 /** Reads batch files, listing after listing, until caught up or stopped. @throws ConnectorError, after the page in hand */
@@ -86,7 +87,7 @@ async function listOrRestart(reading: Reading): Promise<Listing> {
     );
     return listing;
   } catch (error) {
-    if (faultOf(error) !== 'expired') throw error;
+    if (faultOf(error) !== 'expired' || ++reading.restarts > restartsInRun) throw error;
     const { from } = reading.cursor.listing;
     run.note(`Mimecast no longer takes the saved cursor: listing again from ${from}.`);
     reading.cursor = firstBatchCursor(from);
@@ -112,7 +113,8 @@ async function* readFiles(reading: Reading, files: readonly BatchFile[]): AsyncG
   for (const file of files) {
     if (isOver(reading.run)) return;
     try {
-      yield* readFile(reading, file, queue);
+      const isWhole = yield* readFile(reading, file, queue);
+      if (!isWhole) return;
       reading.cursor = pastFile(reading.cursor, file.name);
     } catch (error) {
       const fault = faultOf(error);

@@ -2,6 +2,7 @@ import { insideFile, linesRead } from '../collect/batch.ts';
 import type { BatchCursor } from '../collect/cursor.ts';
 import { faultOf } from '../collect/fault.ts';
 import type { BatchSource, Feed } from '../collect/feed.ts';
+import { isOver } from '../collect/is-over.ts';
 import { type OpenPage, type Page, type Rejection, openPage } from '../collect/page.ts';
 import type { Run } from '../collect/ports.ts';
 import { retryDelayMs } from '../collect/retry.ts';
@@ -27,11 +28,14 @@ export interface Reading {
   readonly failures: Map<string, number>;
   /** Why a file failed last. */
   readonly reasons: Map<string, string>;
+  /** How often the listing's token was refused in this run. */
+  restarts: number;
 }
 
 /** A reading that begins at a cursor. */
 export function openReading(feed: Feed<Columns, BatchSource>, cursor: BatchCursor, run: Run, client: Client): Reading {
-  return { feed, client, run, cursor, page: openPage(), pageOpenedAt: 0, failures: new Map(), reasons: new Map() };
+  const nothing = { failures: new Map(), reasons: new Map(), restarts: 0 };
+  return { feed, client, run, cursor, page: openPage(), pageOpenedAt: 0, ...nothing };
 }
 
 /** The page in hand with the cursor behind it; a new one is opened. */
@@ -43,13 +47,14 @@ export function closePage(reading: Reading, caughtUp = false): Page {
 
 /**
  * Reads what is left of a file into the page in hand, and yields each page that is full or old.
+ * @returns whether the end of the file was reached before the run was over
  * @throws ConnectorError `expired` or `malformed` when the file fails, `unavailable` when its host does after four tries
  */
 export async function* readFile(
   reading: Reading,
   file: BatchFile,
   queue: FileQueue,
-): AsyncGenerator<Page, void, undefined> {
+): AsyncGenerator<Page, boolean, undefined> {
   const { run } = reading;
   for (let attempt = 1; ; attempt++) {
     try {
@@ -62,24 +67,31 @@ export async function* readFile(
   }
 }
 
-async function* readOnce(reading: Reading, file: BatchFile, queue: FileQueue): AsyncGenerator<Page, void, undefined> {
-  const lots = readLines(await queue.open(file), file.size, reading.client.http.timeoutMs);
+async function* readOnce(
+  reading: Reading,
+  file: BatchFile,
+  queue: FileQueue,
+): AsyncGenerator<Page, boolean, undefined> {
+  const body = await queue.open(file);
+  const lots = readLines(body, file.size, reading.client.http.timeoutMs);
   const readBefore = linesRead(reading.cursor, file.name);
   let line = 0;
   try {
-    for (;;) {
+    while (!isOver(reading.run)) {
       const next = lots.next();
       while (!reading.page.isEmpty && (await isLater(next, ageLeftMs(reading)))) yield closePage(reading);
       const lot = await next;
-      if (lot.done) return;
+      if (lot.done) return true;
       const unread = lot.value.slice(Math.max(0, readBefore - line));
       line += lot.value.length;
       addLines(reading, file.name, unread, line - unread.length);
       reading.cursor = insideFile(reading.cursor, file.name, Math.max(line, readBefore));
       if (reading.page.size >= fullPageCharacters || isOld(reading)) yield closePage(reading);
     }
+    return false;
   } finally {
     await lots.return();
+    body.destroy();
   }
 }
 
