@@ -4,7 +4,7 @@ import { type Cursor, firstBatchCursor } from '../../functions/collect/cursor.ts
 import { feed } from '../../functions/collect/feed.ts';
 import { isOver } from '../../functions/collect/is-over.ts';
 import type { Logs, Read } from '../../functions/collect/ports.ts';
-import { table } from '../../functions/tables/table.ts';
+import { type Row, table } from '../../functions/tables/table.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import type { Step } from './fuse.ts';
 import { type Entity, leaseModel, newEntity } from './lease-model.ts';
@@ -30,8 +30,8 @@ export interface Surroundings {
   readonly entity: Entity;
   /** Places in the log in the order in which their rows were accepted. */
   readonly accepted: number[];
-  /** The run ids of the Health rows accepted. */
-  readonly health: string[];
+  /** The Health rows accepted. */
+  readonly health: Row[];
   readonly saved: number[];
   /** What must never happen, and did. */
   readonly wrongs: string[];
@@ -51,12 +51,13 @@ function placeOf(cursor: Cursor | undefined): number {
 /** How a run reads: how many events stand on its pages, in turn, and which side keeps the other waiting. */
 export interface Pace {
   readonly sizes: readonly number[];
-  readonly slow: 'reader' | 'writer';
+  readonly slow: 'reader' | 'writer' | 'neither';
 }
 
 /** The ports of one run, with a step before and after each of their effects. */
 export function portsOf(world: Surroundings, step: Step, pace: Pace) {
-  const checkpoints = leaseModel(world.entity, world.clock, step, (cursor) => noteSaved(world, placeOf(cursor)));
+  const stepOfLease = pace.slow === 'writer' ? (name: string) => linger().then(() => step(name)) : step;
+  const checkpoints = leaseModel(world.entity, world.clock, stepOfLease, (cursor) => noteSaved(world, placeOf(cursor)));
   return { clock: world.clock, checkpoints, logs: logsOf(world, step, pace), read: readerOf(world, step, pace) };
 }
 
@@ -82,7 +83,7 @@ function logsOf(world: Surroundings, step: Step, { slow }: Pace): Logs {
       if (!isHealth && world.clock.now() >= leaseEnd) world.wrongs.push('rows were written after the lease');
       const take = (part: typeof rows) => {
         for (const row of part) {
-          if (isHealth) world.health.push(JSON.stringify(row['RunId']));
+          if (isHealth) world.health.push(row);
           else world.accepted.push(Number(row['number'] ?? row['Source']));
         }
       };

@@ -16,13 +16,17 @@ interface Ran {
   readonly names: readonly string[];
 }
 
+let runs = 0;
+
 /** Runs the feed until it ends or is killed; what a run must leave behind when it ends is looked at here. */
 async function run(world: Surroundings, { at, ending, ...pace }: Stopped): Promise<Ran> {
   const { step, names, killed, stop } = fuse(at, ending);
+  const runId = `run ${++runs}`;
   const before = { reading: world.reading, accepted: world.accepted.length };
-  const running = runOnce(numbersFeed, { ...portsOf(world, step, pace), stop });
+  const running = runOnce(numbersFeed, { ...portsOf(world, step, pace), stop, runId });
   const end = await Promise.race([running, killed]);
   if (end !== 'killed' && world.reading !== before.reading) world.wrongs.push('the run ended before its reader');
+  if (end !== 'killed' && world.entity.writing.has(runId)) world.wrongs.push('the run ended before its last save');
   const accepted = world.accepted.slice(before.accepted);
   for (const kind of ['event', 'broken'] as const) {
     const places = accepted.filter((place) => world.log[place] === kind);
@@ -153,7 +157,7 @@ describe('a run that one failing call stops', () => {
       const { outcome } = await run(world, neverStopped(pace));
       const isHeld = /^(take the lease, done|release)$/.test(name);
       expect([name, outcome?.error?.fault]).toEqual([name, isHeld ? 'superseded' : undefined]);
-      expect([name, new Set(world.health).size]).toEqual([name, 2]);
+      expect([name, new Set(world.health.map((row) => row['RunId'])).size]).toEqual([name, 2]);
     }
   });
 });

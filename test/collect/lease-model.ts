@@ -11,11 +11,25 @@ export interface Entity {
   leaseUntil: number | undefined;
   checkpoint: Checkpoint | undefined;
   keepsakes: Keepsakes;
+  /** Runs that are writing it now; each has to do so once at a time. */
+  readonly writing: Set<string>;
+}
+
+interface Held {
+  readonly runId: string;
+  etag: number;
 }
 
 /** A checkpoint that was never written. */
 export function newEntity(): Entity {
-  return { etag: 0, runId: '', leaseUntil: undefined, checkpoint: undefined, keepsakes: { unsentHealth: [] } };
+  return {
+    etag: 0,
+    runId: '',
+    leaseUntil: undefined,
+    checkpoint: undefined,
+    keepsakes: { unsentHealth: [] },
+    writing: new Set(),
+  };
 }
 
 /** Checkpoints over one entity, with the lease and the ETag of the real ones; `onSave` sees each cursor as it is written. */
@@ -26,12 +40,18 @@ export function leaseModel(
   onSave: (cursor: Cursor) => void = () => {},
 ): Checkpoints {
   // A run whose reply was lost knows its own write again, as the real adapter does by its run id.
-  async function put(held: { etag: number }, name: string, change: () => void): Promise<void> {
-    await step(name);
-    if (entity.etag !== held.etag) throw new ConnectorError('superseded', 'Another run has written the checkpoint.');
-    held.etag = ++entity.etag;
-    change();
-    await step(`${name}, done`);
+  async function put(held: Held, name: string, change: () => void): Promise<void> {
+    if (entity.writing.has(held.runId)) throw new TypeError(`Before ${name} the last write was not awaited.`);
+    entity.writing.add(held.runId);
+    try {
+      await step(name);
+      if (entity.etag !== held.etag) throw new ConnectorError('superseded', 'Another run has written the checkpoint.');
+      held.etag = ++entity.etag;
+      change();
+      await step(`${name}, done`);
+    } finally {
+      entity.writing.delete(held.runId);
+    }
   }
 
   return {
@@ -39,7 +59,7 @@ export function leaseModel(
       await step('read the lease');
       const { etag, leaseUntil = 0, checkpoint, keepsakes } = entity;
       if (leaseUntil > clock.now()) throw new ConnectorError('superseded', 'Another run holds the lease.');
-      const held = { etag };
+      const held = { runId, etag };
       await put(held, 'take the lease', () => Object.assign(entity, { runId, leaseUntil: until }));
       return {
         checkpoint,

@@ -1,7 +1,7 @@
 import type { Clock, Read } from '../../functions/collect/ports.ts';
 import { type Outcome, runFeed } from '../../functions/collect/run-feed.ts';
 import type { Feed } from '../../functions/collect/feed.ts';
-import type { Checkpoints, Logs } from '../../functions/collect/ports.ts';
+import type { Checkpoints, Log, Logs } from '../../functions/collect/ports.ts';
 
 /** What a test may change about a run. */
 export interface RunOptions {
@@ -14,6 +14,7 @@ export interface RunOptions {
   readonly stop?: AbortSignal;
   readonly abort?: AbortSignal;
   readonly runId?: string;
+  readonly log?: Log;
 }
 
 const never = new AbortController().signal;
@@ -24,7 +25,7 @@ export function runOnce(feed: Feed, options: RunOptions): Promise<Outcome> {
   const { read, logs, checkpoints, clock, budgetMs = 240_000 } = options;
   return runFeed(
     feed,
-    { read, logs, checkpoints, account: 'mimecast', log: { info() {}, warn() {}, error() {} } },
+    { read, logs, checkpoints, account: 'mimecast', log: options.log ?? { info() {}, warn() {}, error() {} } },
     {
       runId: options.runId ?? `run-${++runs}`,
       connector: 'Test',
