@@ -16,22 +16,30 @@ export async function* readCampaigns(
   run: Run,
   client: Client,
 ): AsyncGenerator<SnapshotPage, void, undefined> {
-  let begun: SnapshotCursor | undefined = cursor;
+  let begun = cursor.campaigns?.id;
+  let { token } = cursor;
   let listToken = cursor.campaigns?.token;
   for await (const list of askPages({ path, product: feed.product }, listToken, client, run)) {
     const ids = list.records.map((campaign) => text(campaign['id']) ?? '');
-    const first: number = Math.max(0, ids.indexOf(begun?.campaigns?.id ?? ''));
-    for (const [index, campaign] of list.records.entries()) {
-      if (index < first) continue;
-      const at: SnapshotCursor = { ...blank(cursor), campaigns: { token: listToken, id: ids[index] ?? '' } };
-      const token: string | undefined = begun?.campaigns?.id === ids[index] ? begun?.token : undefined;
-      yield* readUsers(feed, campaign, { ...at, token }, run, client);
-      if (isOver(run)) return;
+    const behindList: SnapshotCursor =
+      list.nextToken === undefined
+        ? { ...blank(cursor), done: true }
+        : { ...blank(cursor), campaigns: { token: list.nextToken, id: '' } };
+    const at = (index: number): SnapshotCursor => {
+      const id = ids[index];
+      return id === undefined ? behindList : { ...blank(cursor), campaigns: { token: listToken, id } };
+    };
+    const first: number = begun ? Math.max(0, ids.indexOf(begun)) : 0;
+    if (ids[first] !== begun) token = undefined;
+    if (ids.length === 0 || list.rejected.length > 0)
+      yield { events: [], rejected: list.rejected, next: { ...at(first), token } };
+    for (let index = first; index < ids.length && !isOver(run); index++) {
+      const campaign = list.records[index] ?? {};
+      yield* readUsers(feed, campaign, { first: { ...at(index), token }, behind: at(index + 1) }, run, client);
+      token = undefined;
     }
     begun = undefined;
     listToken = list.nextToken;
-    const next = listToken === undefined ? { done: true } : { campaigns: { token: listToken, id: '' } };
-    yield { events: [], rejected: list.rejected, next: { ...blank(cursor), ...next } };
   }
 }
 
@@ -39,23 +47,23 @@ function blank({ takenAt }: SnapshotCursor): SnapshotCursor {
   return { kind: 'snapshot', takenAt, done: false };
 }
 
-/** The users of one campaign, each with the campaign's name on it. */
+/** The users of one campaign, each with the campaign's name on it; the cursor of their last page is the one `behind` them. */
 async function* readUsers(
   feed: Feed<Columns, SnapshotSource>,
   campaign: SourceEvent,
-  at: SnapshotCursor,
+  { first, behind }: { readonly first: SnapshotCursor; readonly behind: SnapshotCursor },
   run: Run,
   client: Client,
 ): AsyncGenerator<SnapshotPage, void, undefined> {
   const { path, items, query } = feed.source;
   const request = { path, items, query: { ...query, id: campaign['id'] ?? null }, product: feed.product };
-  for await (const { records, rejected, nextToken } of askPages(request, at.token, client, run)) {
+  for await (const { records, rejected, nextToken } of askPages(request, first.token, client, run)) {
     const events = records.map((user) => ({
       ...user,
       campaignId: campaign['id'] ?? null,
       campaignName: campaign['name'] ?? null,
       campaignLaunchDate: campaign['launchDate'] ?? null,
     }));
-    yield { events, rejected, next: { ...at, token: nextToken } };
+    yield { events, rejected, next: nextToken === undefined ? behind : { ...first, token: nextToken } };
   }
 }
