@@ -1,12 +1,15 @@
 import { mapNames } from './azure/names.ts';
+import { moveClock } from './move-clock.ts';
 import { loadApp } from './worker.ts';
 
 /**
  * A Functions host for one round, in a process of its own: loads the built app, fires its timers side by side and ends.
- * Arguments: the app's folder, then the functions to fire (none: all). The app's log lines go to standard error.
- * The exit code is 1 when an invocation failed.
+ * Arguments: the app's folder, then the functions to fire (none: all). LOCAL_HOSTS names the hosts that are this machine,
+ * LOCAL_CLOCK_MS moves the clock. The app's log lines go to standard error. The exit code is 1 when an invocation failed.
  */
 const [folder = 'dist', ...wanted] = process.argv.slice(2);
+const clockMs = Number(process.env['LOCAL_CLOCK_MS'] ?? 0);
+if (clockMs !== 0) moveClock(clockMs);
 const hosts = (process.env['LOCAL_HOSTS'] ?? '').split(',').filter(Boolean);
 mapNames(Object.fromEntries(hosts.map((host) => [host, '127.0.0.1'])));
 
