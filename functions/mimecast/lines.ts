@@ -33,12 +33,8 @@ export async function* readLines(
   }
   pipeline(body, counted, gunzip, () => {});
   const chunks = patient(gunzip, timeoutMs, () => body.destroy(new Error('silent for too long')));
-  let isStart = true;
   try {
-    for await (const lines of cutLines(chunks)) {
-      yield isStart ? withoutMark(lines) : lines;
-      isStart = false;
-    }
+    yield* cutLines(chunks);
   } catch (error) {
     if (bodyBytes > 0 || !isZlibError(error)) throw bodyError(error);
   } finally {
@@ -61,12 +57,6 @@ function bodyError(error: unknown): ConnectorError {
     );
   }
   return new ConnectorError('unavailable', 'The file host broke the connection or went silent.', { cause: error });
-}
-
-// A byte order mark at the start of a file is no part of its first line.
-function withoutMark(lines: readonly Line[]): readonly Line[] {
-  const [first, ...others] = lines;
-  return typeof first === 'string' && first.startsWith('\uFEFF') ? [first.slice(1), ...others] : lines;
 }
 
 async function* cutLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly Line[], void, undefined> {
