@@ -1,4 +1,4 @@
-import { aside, countFailedRun, giveUpDead, listedDays, onlyListed, pastFile, pastListing } from '../collect/batch.ts';
+import { aside, listedDays, onlyListed, pastFile, pastListing } from '../collect/batch.ts';
 import { firstBatchCursor } from '../collect/cursor.ts';
 import { ConnectorError, faultOf } from '../collect/fault.ts';
 import type { BatchSource, Feed } from '../collect/feed.ts';
@@ -7,6 +7,7 @@ import type { Page } from '../collect/page.ts';
 import type { Checkpoint, Run } from '../collect/ports.ts';
 import type { Columns } from '../tables/table.ts';
 import type { Client } from './client.ts';
+import { setAsideVanished, settleFailures, unreadNames } from './failing-files.ts';
 import { type BatchFile, fileQueue } from './files.ts';
 import { type Listing, list } from './listing.ts';
 import { type Reading, closePage, openReading, readFile } from './read-file.ts';
@@ -46,7 +47,7 @@ async function* readListings(reading: Reading): AsyncGenerator<Page, void, undef
   for (;;) {
     const read = yield* readListing(reading);
     if (isOver(reading.run) && read.left.length > 0) break;
-    yield* settleFailures(reading, read);
+    yield* settleFailures(reading, read.listing, read.left);
     const { nextToken, isCaughtUp } = read.listing;
     const isSame = nextToken === undefined || nextToken === reading.cursor.listing.token;
     const isEnd = isCaughtUp === true || (isSame && !read.isNew);
@@ -69,6 +70,7 @@ interface ReadListing {
 async function* readListing(reading: Reading): AsyncGenerator<Page, ReadListing, undefined> {
   for (let isNew = false; ;) {
     const listing = await listOrRestart(reading);
+    setAsideVanished(reading, listing);
     const pending = pendingFiles(reading, listing);
     isNew ||= pending.length > 0;
     yield* readFiles(reading, pending);
@@ -101,13 +103,6 @@ function pendingFiles({ cursor, failures }: Reading, { files }: Listing): readon
   return pending.toSorted((a, b) => Number(b.name === cursor.file) - Number(a.name === cursor.file));
 }
 
-/** The files that are still to be read: listed ones, and those begun or failed before that are listed no more. */
-function unreadNames({ cursor }: Reading, { files }: Listing): readonly string[] {
-  const begun = cursor.file === undefined ? [] : [cursor.file];
-  const names = new Set([...files.map(({ name }) => name), ...Object.keys(cursor.failed), ...begun]);
-  return [...names].filter((name) => !cursor.done.includes(name));
-}
-
 async function* readFiles(reading: Reading, files: readonly BatchFile[]): AsyncGenerator<Page, void, undefined> {
   const queue = fileQueue(files, reading.client.http, reading.run.stop);
   for (const file of files) {
@@ -125,31 +120,4 @@ async function* readFiles(reading: Reading, files: readonly BatchFile[]): AsyncG
       reading.reasons.set(file.name, error.message);
     }
   }
-}
-
-/** Counts a failed run for the files left over, and gives up those that are dead. @throws ConnectorError while some are not */
-async function* settleFailures(
-  reading: Reading,
-  { listing, left }: ReadListing,
-): AsyncGenerator<Page, void, undefined> {
-  if (left.length === 0) return;
-  const now = reading.run.clock.now();
-  for (const name of left) {
-    reading.cursor = aside(reading.cursor, name, now);
-    if (!reading.reasons.has(name)) reading.reasons.set(name, 'it is listed no more');
-  }
-  // Where every file of a listing fails, it is the file host that is ill, not the files.
-  const isHostIll = listing.files.length > 1 && listing.files.every(({ name }) => left.includes(name));
-  if (!isHostIll) reading.cursor = countFailedRun(reading.cursor);
-  const given = giveUpDead(reading.cursor, reading.reasons, now);
-  reading.cursor = given.cursor;
-  for (const rejection of given.rejections) reading.page.reject(rejection);
-  const waiting = Object.keys(reading.cursor.failed);
-  if (waiting.length === 0) return;
-  yield closePage(reading);
-  const which = waiting.slice(0, 3).map((name) => `${name} (${reading.reasons.get(name) ?? 'unknown'})`);
-  throw new ConnectorError(
-    'expired',
-    `${waiting.length} files could not be read and are tried again: ${which.join(', ')}.`,
-  );
 }
