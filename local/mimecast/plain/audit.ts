@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../functions/tables/json.ts';
-import { legacyTimeText } from '../times.ts';
 import { anyIp, anyPerson, type Person } from './people.ts';
 import { idOf, type Random } from './random.ts';
+import { auditEvent } from './shapes/window-events.ts';
 
 type Wording = (user: Person, where: string, random: Random) => string;
 
@@ -49,13 +49,7 @@ export function auditEvents(random: Random, label: string): (n: number, time: nu
     const user = anyPerson(random);
     const [day, clock] = new Date(time + 3_600_000).toISOString().split(/[T.]/);
     const where = `Date: ${day}, Time: ${clock} BST, IP: ${anyIp(random)}`;
-    return {
-      id: `eNqr${idOf(`${label} ${n}`)}`,
-      auditType,
-      user: user.address,
-      eventTime: legacyTimeText(time),
-      eventInfo: wording(user, where, random),
-      category,
-    };
+    const id = `eNqr${idOf(`${label} ${n}`)}`;
+    return auditEvent({ id, auditType, category, user: user.address, time, info: wording(user, where, random) });
   };
 }

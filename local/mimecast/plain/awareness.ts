@@ -1,42 +1,25 @@
 import type { JsonObject } from '../../../functions/tables/json.ts';
 import type { SnapshotFeedName } from '../endpoints.ts';
-import { legacyTimeText } from '../times.ts';
 import { anyIp, type Person, person } from './people.ts';
 import type { Random } from './random.ts';
+import * as shape from './shapes/awareness.ts';
 
-// The states of a user are not published; ACTIVE is the one seen.
-const states = ['ACTIVE', 'ACTIVE', 'ACTIVE', 'DISABLED'];
-const grades = ['A', 'B', 'C', 'D', 'F'];
+const states = ['ACTIVE', 'ACTIVE', 'ACTIVE', 'DISABLED'] as const;
 
 const lists: Readonly<Record<SnapshotFeedName, (random: Random, of: Person) => JsonObject>> = {
-  AwarenessPerformanceDetails: (random, { name, address, department }) => ({
-    email: address,
-    name,
-    department,
-    numCorrect: random.int(0, 12),
-    numIncorrect: random.int(0, 4),
-    numNotWatched: random.int(0, 6),
-    userState: random.pick(states),
-    userDetails: [{ name: 'Ransomware basics', result: random.pick(['CORRECT', 'INCORRECT', 'NOT_WATCHED']) }],
-  }),
-  AwarenessSafeScoreDetails: (random, { name, address, department }) => ({
-    emailAddress: address,
-    name,
-    department,
-    risk: random.pick(grades),
-    humanError: random.pick(grades),
-    sentiment: random.pick(grades),
-    engagement: random.pick(grades),
-    knowledge: random.pick(grades),
-    userState: random.pick(states),
-  }),
-  AwarenessWatchlistDetails: (random, { name, address, department }) => ({
-    email: address,
-    name,
-    department,
-    watchlistCount: random.int(1, 9),
-    userState: random.pick(states),
-  }),
+  AwarenessPerformanceDetails: (random, of) =>
+    shape.performanceDetails(of, random.pick(states), {
+      correct: random.int(0, 12),
+      incorrect: random.int(0, 4),
+      notWatched: random.int(0, 6),
+      results: [{ name: 'Ransomware basics', result: random.pick(['CORRECT', 'INCORRECT', 'NOT_WATCHED'] as const) }],
+    }),
+  AwarenessSafeScoreDetails: (random, of) => {
+    const grade = () => random.pick(shape.grades);
+    const people = { humanError: grade(), sentiment: grade(), engagement: grade(), knowledge: grade() };
+    return shape.safeScoreDetails(of, random.pick(states), { risk: grade(), ...people });
+  },
+  AwarenessWatchlistDetails: (random, of) => shape.watchlistDetails(of, random.pick(states), random.int(1, 9)),
 };
 
 /** Makes the users of an awareness list, each once. */
@@ -44,53 +27,27 @@ export function awarenessUsers(feed: SnapshotFeedName, random: Random): (n: numb
   return (n) => lists[feed](random, person(n));
 }
 
-const statuses = ['SENT', 'OPENED', 'CLICKED', 'SUBMITTED', 'REPORTED'];
-
-/** Makes the users of a phishing campaign, each once; what somebody did not do has no time. */
+/** Makes the users of a phishing campaign, each once. */
 export function campaignUsers(random: Random): (n: number, time: number) => JsonObject {
-  return (n, time) => {
-    const { name, address, department } = person(n);
-    const step = random.int(0, statuses.length - 1);
-    const after = (minutes: number, isDone: boolean) => (isDone ? legacyTimeText(time + minutes * 60_000) : null);
-    const hasClicked = step === 2 || step === 3;
-    return {
-      name,
-      email: address,
-      templateName: random.pick(['Parcel on hold', 'Password expires', '工资单']),
-      department,
-      status: statuses[step] ?? 'SENT',
-      numCampaignsSent: random.int(1, 6),
-      numCampaignsClicked: random.int(0, 3),
-      numTrainingModulesAssigned: random.int(0, 5),
-      numCorrectAnswers: random.int(0, 5),
-      numIncorrectAnswers: random.int(0, 3),
+  return (n, time) =>
+    shape.campaignUser(person(n), {
+      template: random.pick(['Parcel on hold', 'Password expires', '工资单']),
+      status: random.pick(shape.campaignStatuses),
+      scheduled: time,
+      clickedIp: anyIp(random),
+      reactionSeconds: random.int(5, 900),
+      campaignsSent: random.int(1, 6),
+      campaignsClicked: random.int(0, 3),
+      modulesAssigned: random.int(0, 5),
+      correct: random.int(0, 5),
+      incorrect: random.int(0, 3),
       userState: random.pick(states),
-      clickedIp: hasClicked ? anyIp(random) : null,
-      reactionTime: hasClicked ? random.int(5, 900) : 0,
-      timeScheduled: after(0, true),
-      timeOpened: after(4, step > 0),
-      timeClicked: after(5, hasClicked),
-      timeReported: after(9, step === 4),
-    };
-  };
+    });
 }
 
 /** A phishing campaign as the list of campaigns shows it. */
 export function campaign(random: Random, n: number, launch: number): JsonObject & { readonly id: string } {
-  return {
-    id: `eNqr-campaign-${n}-${random.hex(16)}`,
-    name: `Awareness test ${n}`,
-    templates: ['Parcel on hold'],
-    landingPage: 'Default landing page',
-    group: 'Everyone',
-    launchDate: legacyTimeText(launch),
-    locale: 'en_GB',
-    sender: 'parcels@example.net',
-    numSent: 100,
-    numOpened: random.int(30, 90),
-    numClicked: random.int(5, 30),
-    numSubmitted: random.int(0, 5),
-    numReported: random.int(5, 40),
-    locked: false,
-  };
+  const what = { id: `eNqr-campaign-${n}-${random.hex(16)}`, name: `Awareness test ${n}`, template: 'Parcel on hold' };
+  const statuses = Array.from({ length: 100 }, () => random.pick(shape.campaignStatuses));
+  return shape.campaignOf({ ...what, launch, sender: 'parcels@example.net' }, statuses);
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../functions/tables/json.ts';
+import { delivery, journal, process, receipt } from './gateway-mail.ts';
 import {
   attachmentProtect,
   av,
@@ -7,16 +8,26 @@ import {
   spam,
   urlProtect,
 } from './gateway-threats.ts';
-import { delivery, journal, process, receipt } from './gateway-mail.ts';
 import { anyMail, type Mail } from './mail.ts';
 import { hexIdOf, idOf, type Random } from './random.ts';
+import { gatewayEvent, type GatewayType } from './shapes/gateway-event.ts';
 
 // Most messages only come, are processed and delivered; of every twenty events each type has at least one.
-const usual = ['receipt', 'process', 'delivery'];
-const threats = ['url protect', 'attachment protect', 'impersonation protect', 'internal email protect'];
-const course = [...usual, ...usual, ...usual, ...usual, 'receipt', 'journal', 'spam', 'av', ...threats];
+const usual = ['receipt', 'process', 'delivery'] as const;
+const threats = ['url protect', 'attachment protect', 'impersonation protect', 'internal email protect'] as const;
+const course: readonly GatewayType[] = [
+  ...usual,
+  ...usual,
+  ...usual,
+  ...usual,
+  'receipt',
+  'journal',
+  'spam',
+  'av',
+  ...threats,
+];
 
-const bodies: Readonly<Record<string, (random: Random, mail: Mail) => JsonObject>> = {
+const bodies: Readonly<Record<GatewayType, (random: Random, mail: Mail) => JsonObject>> = {
   receipt,
   process,
   delivery,
@@ -35,23 +46,14 @@ export function cloudGatewayEvents(random: Random, label: string): (n: number, t
   return (n, time) => {
     const type = course[n % course.length] ?? 'receipt';
     if (type === 'receipt') mail = anyMail(random, `${label} ${n}`, time);
-    const { subtype = null, ...body } = bodies[type]?.(random, mail) ?? {};
-    const isOfStream = random.chance(0.1);
-    return {
-      ...place(random, n),
-      ...body,
-      accountId: 'CEXA1A100',
+    return gatewayEvent(type, bodies[type](random, mail), {
       aggregateId: mail.aggregateId,
       processingId: stepId(random, `${label} ${n}`, type, time),
-      ...(isOfStream ? { eventType: type, subType: subtype } : { type, subtype }),
-      timestamp: time,
-    };
+      time,
+      isOfStream: random.chance(0.1),
+      place: random.chance(0.7) ? { offset: 70_000 + n, partition: random.int(53, 137) } : undefined,
+    });
   };
-}
-
-// Files of some tenants also say where in the vendor's stream an event stood.
-function place(random: Random, n: number): JsonObject {
-  return random.chance(0.7) ? { _offset: 70_000 + n, _partition: random.int(53, 137) } : {};
 }
 
 function stepId(random: Random, label: string, type: string, time: number): string {

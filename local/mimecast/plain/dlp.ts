@@ -1,9 +1,8 @@
 import type { JsonObject } from '../../../functions/tables/json.ts';
 import { legacyTimeText } from '../times.ts';
-import { anyMail } from './mail.ts';
+import { anyMail, logFrameOf } from './mail.ts';
 import type { Random } from './random.ts';
-
-const actions = ['hold', 'notification', 'block', 'delete', 'bounce', 'smart_folder'];
+import { dlpActions, dlpLog } from './shapes/window-events.ts';
 
 /** Makes data leak prevention events; now and then one message is both held and notified of. */
 export function dlpEvents(random: Random, label: string): (n: number, time: number) => JsonObject {
@@ -15,16 +14,8 @@ export function dlpEvents(random: Random, label: string): (n: number, time: numb
       return again;
     }
     const mail = anyMail(random, `${label} ${n}`, time);
-    const event = {
-      senderAddress: mail.sender,
-      recipientAddress: mail.recipient.address,
-      subject: mail.subject,
-      eventTime: legacyTimeText(time),
-      route: mail.direction.toLowerCase(),
-      policy: random.pick(['Content Inspection - Watermark', 'Card numbers', 'Confidential to outside']),
-      action: random.pick(actions),
-      messageId: mail.messageId,
-    };
+    const policy = random.pick(['Content Inspection - Watermark', 'Card numbers', 'Confidential to outside']);
+    const event = dlpLog(logFrameOf(mail, time), { policy, action: random.pick(dlpActions) });
     if (event.action === 'hold' && random.chance(0.5)) pending = event;
     return event;
   };

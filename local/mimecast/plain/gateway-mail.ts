@@ -1,100 +1,77 @@
 import type { JsonObject } from '../../../functions/tables/json.ts';
-import { anyFile, direction, type Mail } from './mail.ts';
+import { anyFile, anyTls, direction, envelopeOf, type Mail } from './mail.ts';
 import { anyIp } from './people.ts';
 import type { Random } from './random.ts';
+import * as shape from './shapes/gateway-mail.ts';
 import { anySpamDetail } from './spam-detail.ts';
 
 const rejections = [
-  ['550', 'Envelope blocked - User Entry', 'Manual Envelope Rejection'],
-  ['554', 'rbl.example.net Blocked', 'IP Found in RBL'],
-  ['554', 'Rejected by header based Blocked Senders: blocked@example.net', 'Header Rejected'],
-  ['0', '[Type: [Phishing & Fraud],Url: [https://pay.example.net/bill]]', 'Malicious QRCode Detection'],
+  { code: '550', info: 'Envelope blocked - User Entry', kind: 'Manual Envelope Rejection' },
+  { code: '554', info: 'rbl.example.net Blocked', kind: 'IP Found in RBL' },
+  { code: '554', info: 'Rejected by header based Blocked Senders: blocked@example.net', kind: 'Header Rejected' },
+  {
+    code: '0',
+    info: '[Type: [Phishing & Fraud],Url: [https://pay.example.net/bill]]',
+    kind: 'Malicious QRCode Detection',
+  },
 ] as const;
 
-/** A message was accepted, or refused: then it has no id and no subject. */
+/** A message was accepted, or refused. */
 export function receipt(random: Random, mail: Mail): JsonObject {
-  const isRejected = random.chance(0.15);
-  const [code, info, kind] = isRejected ? random.pick(rejections) : [null, null, null];
-  const action = isRejected ? 'Rej' : random.pick(['Acc', 'Acc', 'Acc', 'Ign']);
-  return {
-    action,
-    subtype: action,
-    direction: direction(random, mail),
-    messageId: isRejected ? null : mail.messageId,
-    numberAttachments: String(random.int(0, 2)),
-    receiptErrors: isRejected && random.chance(0.3) ? 'Malicious QRCode detected in email: UrlReputationScan' : null,
-    recipients: mail.recipients,
-    rejectionCode: code,
-    rejectionInfo: info,
-    rejectionType: kind,
-    senderEnvelope: isRejected && random.chance(0.3) ? null : mail.sender,
-    senderHeader: isRejected ? null : mail.sender,
-    senderIp: mail.senderIp,
-    spamDetectionLevel: isRejected ? null : random.pick(['7', '28']),
-    spamInfo: isRejected ? null : '[]',
-    spamProcessingDetail: anySpamDetail(random),
-    spamScore: isRejected ? null : String(random.int(0, 60)),
-    subject: isRejected ? null : mail.subject,
-    tlsCipher: random.pick(['TLS_AES_256_GCM_SHA384', 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384', '']),
-    tlsVersion: random.pick(['TLSv1.3', 'TLSv1.2', '', null]),
-    virusFound: isRejected ? info : null,
-  };
+  const [envelope, tls, spamDetail] = [envelopeOf(random, mail), anyTls(random), anySpamDetail(random)];
+  if (!random.chance(0.15)) {
+    const action = random.pick(['Acc', 'Acc', 'Acc', 'Ign'] as const);
+    const counts = { attachments: random.int(0, 2), spamScore: random.int(0, 60) };
+    return shape.receipt(envelope, { action, senderHeader: mail.sender, ...counts, spamDetail, tls });
+  }
+  return shape.refusedReceipt(envelope, {
+    rejection: random.pick(rejections),
+    spamDetail,
+    tls,
+    knowsSender: random.chance(0.7),
+    ...(random.chance(0.3) && { receiptErrors: 'Malicious QRCode detected in email: UrlReputationScan' }),
+  });
 }
 
 /** A message went through the gateway's policies. */
 export function process(random: Random, mail: Mail): JsonObject {
-  const action = random.pick(['Acc', 'Acc', 'Acc', 'Hld', 'Sdbx', 'Allow', 'Bnc', 'Ign', 'Rej']);
+  const action = random.pick(['Acc', 'Acc', 'Acc', 'Hld', 'Sdbx', 'Allow', 'Bnc', 'Ign', 'Rej'] as const);
   const files = Array.from({ length: random.int(0, 2) }, () => anyFile(random)[0]);
-  return {
+  return shape.process(envelopeOf(random, mail), {
     action,
-    subtype: action,
-    attachments: files.length === 0 ? null : files.map((file) => `"${file}"`).join(', '),
-    emailSize: String(random.int(900, 90_000)),
-    holdReason: action === 'Hld' ? random.pick(['Spm', 'Oth']) : null,
-    messageId: mail.messageId,
-    numberAttachments: String(files.length),
-    senderEnvelope: mail.sender,
-    subject: mail.subject,
-    totalSizeAttachments: String(files.length * random.int(800, 40_000)),
-  };
+    files,
+    holdReason: action === 'Hld' ? random.pick(['Spm', 'Oth'] as const) : undefined,
+    bytes: random.int(900, 90_000),
+    fileBytes: files.length * random.int(800, 40_000),
+  });
 }
+
+const unavailable = {
+  error: 'Connection timed out',
+  rejection: { code: '550', info: 'Mailbox unavailable', kind: 'Recipient Server Rejected' },
+};
 
 /** A message was handed on to a recipient's server, or could not be. */
 export function delivery(random: Random, mail: Mail): JsonObject {
   const isDelivered = random.chance(0.95);
   const isEncrypted = random.chance(0.9);
-  return {
-    Hostname: isDelivered ? 'mx1.example.com' : null,
-    delivered: String(isDelivered),
-    subtype: String(isDelivered),
-    deliveryAttempts: String(random.int(1, isDelivered ? 1 : 4)),
-    deliveryErrors: isDelivered ? null : 'Connection timed out',
-    deliveryTime: String(random.int(300, 4000)),
+  return shape.delivery(envelopeOf(random, mail), {
+    host: 'mx1.example.com',
     destinationIp: anyIp(random),
     direction: random.chance(0.1) ? null : direction(random, mail),
-    emailSize: String(random.int(900, 90_000)),
-    messageId: mail.messageId,
-    numberAttachments: '0',
-    recipients: mail.recipients,
-    rejectionCode: isDelivered ? null : '550',
-    rejectionInfo: isDelivered ? null : 'Mailbox unavailable',
-    rejectionType: isDelivered ? null : 'Recipient Server Rejected',
+    failure: isDelivered ? undefined : unavailable,
+    attempts: random.int(1, isDelivered ? 1 : 4),
+    ms: random.int(300, 4000),
+    bytes: random.int(900, 90_000),
+    attachments: 0,
     route: random.pick(['Default Delivery Route', 'Accept and drop messages', null]),
-    senderEnvelope: mail.sender,
-    subject: mail.subject,
-    tlsCipher: isEncrypted ? 'TLS_AES_256_GCM_SHA384' : null,
-    tlsUsed: isEncrypted ? random.pick(['Yes', 'true']) : 'No',
-    tlsVersion: isEncrypted ? 'TLSv1.3' : null,
-    totalSizeAttachments: random.pick(['0', null]),
-  };
+    tls: isEncrypted ? { cipher: 'TLS_AES_256_GCM_SHA384', version: 'TLSv1.3' } : { cipher: null, version: null },
+    tlsUsed: isEncrypted ? random.pick(['Yes', 'true'] as const) : 'No',
+    fileBytes: random.pick(['0', null]),
+  });
 }
 
-/** A message was journaled; such an event knows neither message id nor subject. */
+/** A message was journaled. */
 export function journal(random: Random, mail: Mail): JsonObject {
-  return {
-    direction: direction(random, mail),
-    recipients: mail.recipients,
-    senderEnvelope: mail.sender,
-    subtype: null,
-  };
+  return shape.journal(envelopeOf(random, mail));
 }

@@ -1,6 +1,8 @@
-import type { JsonObject } from '../../../functions/tables/json.ts';
 import { anyIp, anyOutsider, anyPerson, type Person } from './people.ts';
 import { idOf, type Random } from './random.ts';
+import type { Envelope, Tls } from './shapes/gateway-event.ts';
+import type { FileFacts } from './shapes/gateway-threats.ts';
+import type { LogFrame } from './shapes/window-events.ts';
 
 /** What the events of one message share. */
 export interface Mail {
@@ -54,8 +56,26 @@ export function direction(random: Random, mail: Mail): string {
   return random.chance(0.3) ? mail.direction.toLowerCase() : mail.direction;
 }
 
-export function domainOf(address: string): string {
-  return address.split('@')[1] ?? '';
+/** The message as the gateway's events tell of it. */
+export function envelopeOf(random: Random, mail: Mail): Envelope {
+  return { ...mail, direction: direction(random, mail) };
+}
+
+/** The message as the logs tell of it, at a time in epoch ms. */
+export function logFrameOf(mail: Mail, time: number): LogFrame {
+  const { messageId, sender, subject } = mail;
+  return { time, messageId, sender, recipient: mail.recipient.address, subject, route: mail.direction.toLowerCase() };
+}
+
+const ciphers = [
+  { cipher: 'TLS_AES_256_GCM_SHA384', version: 'TLSv1.3' },
+  { cipher: 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384', version: 'TLSv1.2' },
+  { cipher: '', version: '' },
+  { cipher: '', version: null },
+] as const;
+
+export function anyTls(random: Random): Tls {
+  return random.pick(ciphers);
 }
 
 const files = [
@@ -71,7 +91,9 @@ export function anyFile(random: Random): (typeof files)[number] {
   return random.pick(files);
 }
 
-/** The digests of a file, as the gateway's events carry them. */
-export function anyDigests(random: Random): JsonObject {
-  return { md5: random.hex(32), sha1: random.hex(40), sha256: random.hex(64) };
+/** A file with digests of its own. */
+export function anyFileFacts(random: Random): FileFacts {
+  const [name, extension, mime] = anyFile(random);
+  const digests = { md5: random.hex(32), sha1: random.hex(40), sha256: random.hex(64) };
+  return { name, extension, mime, bytes: random.int(2000, 900_000), ...digests };
 }

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../functions/tables/json.ts';
-import { legacyTimeText } from '../times.ts';
-import { anyMail } from './mail.ts';
+import { anyMail, logFrameOf } from './mail.ts';
 import { anyIp, anyPerson } from './people.ts';
 import { idOf, type Random } from './random.ts';
+import { impersonationLog } from './shapes/window-events.ts';
 
 const identifiers = [
   'similar_internal_domain',
@@ -21,22 +21,15 @@ export function ttpImpersonationEvents(random: Random, label: string): (n: numbe
   return (n, time) => {
     const mail = anyMail(random, `${label} ${n}`, time);
     const found = Array.from({ length: random.int(1, 3) }, () => random.pick(identifiers));
-    return {
+    return impersonationLog(logFrameOf(mail, time), {
       id: `MTOKEN:eNqr${idOf(`${label} ${n}`)}`,
-      senderAddress: mail.sender,
-      recipientAddress: mail.recipient.address,
-      subject: mail.subject,
-      definition: 'IP - 1 hit (Tag email)',
-      hits: found.length,
       identifiers: found,
-      action: random.pick(['none', 'hold', 'bounce']),
-      taggedExternal: random.chance(0.3),
-      taggedMalicious: random.chance(0.5),
-      senderIpAddress: anyIp(random),
-      eventTime: legacyTimeText(time),
-      impersonationResults: found.map((source) => likeness(random, source)),
-      messageId: mail.messageId,
-    };
+      likenesses: found.map((source) => likeness(random, source)),
+      action: random.pick(['none', 'hold', 'bounce'] as const),
+      isTaggedExternal: random.chance(0.3),
+      isTaggedMalicious: random.chance(0.5),
+      senderIp: anyIp(random),
+    });
   };
 }
 

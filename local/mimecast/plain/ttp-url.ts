@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../functions/tables/json.ts';
-import { legacyTimeText } from '../times.ts';
-import { anyMail } from './mail.ts';
+import { anyMail, logFrameOf } from './mail.ts';
 import { anyIp } from './people.ts';
 import type { Random } from './random.ts';
+import { urlLog } from './shapes/window-events.ts';
 
 const urls = [
   'https://www.example.org/offers?utm_source=mail&utm_campaign=%E5%A4%8F',
@@ -17,29 +17,22 @@ export function ttpUrlEvents(random: Random, label: string): (n: number, time: n
     const mail = anyMail(random, `${label} ${n}`, time);
     const url = random.pick(urls);
     const isMalicious = random.chance(0.2);
-    const action = isMalicious ? random.pick(['block', 'warn', 'allow']) : 'allow';
+    const action = isMalicious ? random.pick(['block', 'warn', 'allow'] as const) : 'allow';
     const isClick = random.chance(0.8);
-    return {
-      userEmailAddress: mail.recipient.address,
-      fromUserEmailAddress: mail.sender,
+    return urlLog(logFrameOf(mail, time), {
       url,
-      ttpDefinition: random.pick(["Inbound URL 'Aggressive'", 'Default Internal URL Protect Definition']),
-      subject: mail.subject,
+      definition: random.pick(["Inbound URL 'Aggressive'", 'Default Internal URL Protect Definition']),
       action,
-      adminOverride: 'N/A',
-      userOverride: 'None',
-      scanResult: isMalicious ? 'malicious' : 'clean',
+      actions: action === 'allow' ? 'Allow' : random.pick(['Block', 'None'] as const),
+      isMalicious,
       category: isMalicious ? random.pick(['Phishing & Fraud', 'Compromised']) : 'Business',
       sendingIp: random.chance(0.1) ? 'Internal IP' : anyIp(random),
-      userAwarenessAction: isClick ? 'Continue' : 'N/A',
-      date: legacyTimeText(time),
-      actions: action === 'allow' ? 'Allow' : random.pick(['Block', 'None']),
-      route: mail.direction.toLowerCase(),
-      creationMethod: isClick ? 'User Click' : 'Entry Scan',
-      emailPartsDescription: random.pick([['Body'], ['Body', 'Subject'], ['Attachment']]),
-      messageId: mail.messageId,
-      ...(isMalicious ? findings(random, url) : {}),
-    };
+      userOverride: 'None',
+      awarenessAction: isClick ? 'Continue' : 'N/A',
+      isClick,
+      parts: random.pick([['Body'], ['Body', 'Subject'], ['Attachment']]),
+      findings: isMalicious ? findings(random, url) : undefined,
+    });
   };
 }
 
