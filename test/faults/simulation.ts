@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { TableClient } from '@azure/data-tables';
 import { inject } from 'vitest';
+import { trust } from '../../local/azure/certificate.ts';
 import { type AppProcess, startApp } from '../../local/app-process.ts';
 import { type Surroundings, startSurroundings } from '../../local/surroundings.ts';
 import type { TenantOptions } from '../../local/mimecast/tenant.ts';
@@ -8,7 +11,7 @@ import { type AcceptedRows, acceptedRows } from './accepted-rows.ts';
 import { type Seen, watchRequests } from './requests.ts';
 
 /** The built app in processes of its own, its surroundings, and a clock that all of them share. */
-export interface Simulation extends Pick<Surroundings, 'tenant' | 'vault' | 'checkpoints' | 'ingestion' | 'identity'> {
+export interface Simulation extends Surroundings {
   readonly accepted: AcceptedRows;
   /** Epoch milliseconds. */
   now(): number;
@@ -20,9 +23,10 @@ export interface Simulation extends Pick<Surroundings, 'tenant' | 'vault' | 'che
   runUntilQuiet(): Promise<void>;
   /** The Health rows so far, in the order they came. */
   health(): readonly JsonObject[];
+  /** The checkpoint of a feed as it is stored. */
+  checkpoint(feed: string): Promise<Readonly<Record<string, unknown>>>;
   /** Tells of every request from now on. @returns what ends it */
   watch(onSeen: (seen: Seen) => void): () => void;
-  close(): Promise<void>;
 }
 
 const dayMs = 86_400_000;
@@ -63,6 +67,11 @@ export async function startSimulation(options: Partial<TenantOptions> = {}): Pro
       }
     },
     health,
+    async checkpoint(feed) {
+      trust(await readFile(surroundings.environment['NODE_EXTRA_CA_CERTS'] ?? '', 'utf8'));
+      const client = TableClient.fromConnectionString(surroundings.checkpoints.connectionString, 'MimecastCheckpoints');
+      return client.getEntity<Record<string, unknown>>('mimecast', feed);
+    },
     watch: watchRequests,
     async close() {
       unwatch();
