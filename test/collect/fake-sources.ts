@@ -48,7 +48,7 @@ function timeOf(value: Json | undefined): number {
   return typeof value === 'string' ? Date.parse(value.replace('+0000', 'Z')) : Number.NaN;
 }
 
-/** Gateway events in files on two listings, a broken line among them. */
+/** Gateway events in files on three listings, a broken line among them. */
 export function gatewaySource(): FakeSource {
   const events = (...ids: readonly string[]) => ids.map((aggregateId) => JSON.stringify({ aggregateId }));
   const files: Files = {
@@ -56,18 +56,19 @@ export function gatewaySource(): FakeSource {
     '/b': { lines: [...events('b1'), 'broken', ...events('b2')], trickles: false },
     '/c': { lines: events('c1'), trickles: false },
     '/d': { lines: ['broken too', ...events('d1', 'd2')], trickles: true },
+    '/e': { lines: events('e1'), trickles: false },
   };
   const listings: Readonly<Record<string, JsonObject>> = {
     '': { value: [link('/a'), { ...link('/b'), size: 200 }], '@nextPage': 'second', isCaughtUp: false },
     second: { value: [{ ...link('/c'), size: 100 }, link('/d')], '@nextPage': 'third', isCaughtUp: false },
-    third: { value: [], isCaughtUp: true },
+    third: { value: [link('/e')], isCaughtUp: true },
   };
   return {
     feed: segCg,
     answer: ({ params }: Call) => listings[params?.['nextPage'] ?? ''] ?? {},
     files,
     nameOf: (row) => cellText(row['aggregateId'] ?? row['RawText']),
-    names: ['a1', 'a2', 'a3', 'b1', 'broken', 'b2', 'c1', 'broken too', 'd1', 'd2'],
+    names: ['a1', 'a2', 'a3', 'b1', 'broken', 'b2', 'c1', 'broken too', 'd1', 'd2', 'e1'],
   };
 }
 
