@@ -18,7 +18,11 @@ export interface Simulation extends Surroundings {
   /** Moves the clock on, for processes started from then on too. */
   advance(ms: number): void;
   /** Fires functions of the app (none: all) in a new process. */
-  start(settings?: Readonly<Record<string, string>>, functions?: readonly string[]): AppProcess;
+  start(
+    settings?: Readonly<Record<string, string>>,
+    functions?: readonly string[],
+    onLine?: (line: string) => void,
+  ): AppProcess;
   /** Fires all functions until every feed has caught up and its last run sent no event. @throws Error when a process fails */
   runUntilQuiet(): Promise<void>;
   /** The Health rows so far, in the order they came. */
@@ -46,8 +50,13 @@ export async function startSimulation(options: Partial<TenantOptions> = {}): Pro
   });
   const unwatch = watchRequests((seen) => accepted.note(seen));
 
-  const start: Simulation['start'] = (settings = {}, functions = []) =>
-    startApp(inject('dist'), { ...surroundings.environment, LOCAL_CLOCK_MS: String(clockMs), ...settings }, functions);
+  const start: Simulation['start'] = (settings = {}, functions = [], onLine) =>
+    startApp(
+      inject('dist'),
+      { ...surroundings.environment, LOCAL_CLOCK_MS: String(clockMs), ...settings },
+      functions,
+      onLine,
+    );
   const health = () => [...accepted.store.rows(mimecastHealth.name)].map(({ row }) => row);
 
   return {
