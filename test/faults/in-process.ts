@@ -1,6 +1,8 @@
 import { makeAdapters } from '../../functions/adapters.ts';
+import { checkpointTable } from '../../functions/azure/checkpoint-table.ts';
+import { managedIdentity } from '../../functions/azure/credential.ts';
 import type { ConnectorError } from '../../functions/collect/fault.ts';
-import type { Logs, Run } from '../../functions/collect/ports.ts';
+import type { Checkpoints, Logs, Run } from '../../functions/collect/ports.ts';
 import { runFeed } from '../../functions/collect/run-feed.ts';
 import { connectors } from '../../functions/connectors.ts';
 import { feeds } from '../../functions/feeds/index.ts';
@@ -30,6 +32,8 @@ export interface InProcess {
   /** Fills the tenant with `perDay` events on the last day. */
   fill(perDay: number): void;
   ledger(): readonly LedgerLine[];
+  /** The readable part of a feed's saved cursor. */
+  cursor(feed: string): Promise<unknown>;
   readonly logs: Logs;
   close(): Promise<void>;
 }
@@ -37,6 +41,8 @@ export interface InProcess {
 interface RunOptions extends Partial<Pick<Run, 'stop' | 'abort'>> {
   readonly only?: readonly string[] | undefined;
   readonly budgetMs?: number | undefined;
+  /** What happens while the first cursor of the run waits to be saved. */
+  readonly beforeSave?: (() => Promise<void>) | undefined;
 }
 
 const rules = [
@@ -69,10 +75,11 @@ export async function startInProcess(set: Stage, options: Partial<TenantOptions>
     MIMECAST_CLIENT_SECRET: tenant.clientSecret,
     LOGS_INGESTION: JSON.stringify(rules.map((each) => ({ endpoint, ...each }))),
     CHECKPOINT_STORAGE: checkpoints.url,
-    START_DATE: new Date(clock.now() - 2 * dayMs).toISOString().slice(0, 10),
+    START_DATE: new Date(clock.now() - dayMs).toISOString().slice(0, 10),
   };
   const settings = readSettings(environment, connectors, clock.now());
   const adapters = makeAdapters(settings, clock);
+  const table = checkpointTable(settings.checkpoints, managedIdentity({ clock }));
   const world = {
     logs: adapters.logs,
     read: rule.watchRead(adapters.read),
@@ -81,12 +88,14 @@ export async function startInProcess(set: Stage, options: Partial<TenantOptions>
     log: { info() {}, warn() {}, error() {} },
   };
 
-  const run: InProcess['run'] = async ({ only, budgetMs = 240_000, stop = never, abort = never } = {}) => {
+  const run: InProcess['run'] = async (wanted = {}) => {
+    const { only, budgetMs = 240_000, stop = never, abort = never, beforeSave } = wanted;
     const signals = { stop, abort, abortHealth: abort, abortRelease: never };
     const shared = { ...signals, runId: `run-${++runs}`, connector: 'Test', appVersion: '0', clock, random: () => 0 };
     const of = { ...shared, deadline: clock.now() + budgetMs, startDate: settings.startDate };
-    const wanted = feeds.filter(({ name }) => only === undefined || only.includes(name));
-    const outcomes = await Promise.all(wanted.map((feed) => runFeed(feed, world, of)));
+    const checkpoints = beforeSave ? interrupted(world.checkpoints, beforeSave) : world.checkpoints;
+    const chosen = feeds.filter(({ name }) => only === undefined || only.includes(name));
+    const outcomes = await Promise.all(chosen.map((feed) => runFeed(feed, { ...world, checkpoints }, of)));
     return new Map(outcomes.map(({ feed, error }) => [feed, error]));
   };
 
@@ -107,6 +116,7 @@ export async function startInProcess(set: Stage, options: Partial<TenantOptions>
     },
     fill: (perDay) => fillPlainTenant(tenant, { seed: 1, now: clock.now(), days: 1, perDay }),
     ledger: () => ledger(tenant, rule.store, clock.now()),
+    cursor: async (feed) => (await table.getEntity<Record<string, unknown>>(settings.account, feed))['Cursor'],
     logs: adapters.logs,
     async close() {
       await Promise.all([tenant.close(), checkpoints.close(), ingestion.close()]);
@@ -118,4 +128,20 @@ export async function startInProcess(set: Stage, options: Partial<TenantOptions>
 function columnsOf(name: string): Columns {
   const table = tables.find((each) => each.name === name);
   return table ? allColumns(table) : {};
+}
+
+function interrupted(checkpoints: Checkpoints, beforeSave: () => Promise<void>): Checkpoints {
+  let happened: Promise<void> | undefined;
+  return {
+    async take(...taken) {
+      const lease = await checkpoints.take(...taken);
+      return {
+        ...lease,
+        async save(...saved) {
+          await (happened ??= beforeSave());
+          await lease.save(...saved);
+        },
+      };
+    },
+  };
 }
