@@ -34,6 +34,21 @@ export const feedAt = {
 
 export type FeedEndpoint = keyof typeof feedAt;
 
+export const endpoints: readonly FeedEndpoint[] = [
+  'cgBatch',
+  'ciBatch',
+  'audit',
+  'dlp',
+  'ttpUrl',
+  'ttpAttachment',
+  'ttpImpersonation',
+  'performance',
+  'safeScore',
+  'watchlist',
+  'campaigns',
+  'userData',
+];
+
 /** A feed of another endpoint, which must not notice. */
 export function witnessOf(feed: Feed): Feed {
   return feed.name === 'SegDlp' ? audit : segDlp;

@@ -1,25 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { segCg } from '../../functions/feeds/seg-cg.ts';
-import { type FeedEndpoint, feedAt } from './mimecast-feeds.ts';
+import { endpoints, feedAt } from './mimecast-feeds.ts';
 import { suffer } from './mimecast-suffering.ts';
 import { deadlyTroubles, hostTroubles, tokenTroubles, troublesAt } from './mimecast-troubles.ts';
 
 const nothingLost = { lost: [], invented: [], rejected: [] };
-
-const endpoints: readonly FeedEndpoint[] = [
-  'cgBatch',
-  'ciBatch',
-  'audit',
-  'dlp',
-  'ttpUrl',
-  'ttpAttachment',
-  'ttpImpersonation',
-  'performance',
-  'safeScore',
-  'watchlist',
-  'campaigns',
-  'userData',
-];
 
 describe.each(endpoints)('nothing is lost and no other feed harmed at %s', (at) => {
   test.each(troublesAt(at))('by $kind', async (trouble) => {
