@@ -13,14 +13,14 @@ export interface Reply {
 }
 
 /** An answer of any status whose body is still to be read. */
-export interface OpenReply {
+interface OpenReply {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Readable;
 }
 
 /** A request of the Mimecast API. */
-export interface Request {
+interface Request {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -93,7 +93,7 @@ export function axiosHttp(timeoutMs = 60_000): Http {
 }
 
 /** What a broken transfer means. */
-export function transportError(error: unknown, url: string, timedOut: boolean): ConnectorError {
+function transportError(error: unknown, url: string, timedOut: boolean): ConnectorError {
   const host = new URL(url).host;
   if (axios.isAxiosError(error) && error.message.includes('maxContentLength')) {
     return new ConnectorError('malformed', `The reply of ${host} is longer than ${maxReplyBytes} bytes.`, {

@@ -35,7 +35,7 @@ const ill = all(
   '',
   'unavailable',
 );
-const wrongReplies = all(['html', 'cutJson', 'redirect'], 'malformed', 'malformed');
+const wrongReplies = all(['html', 'cutJson', 'emptyBody', 'redirect'], 'malformed', 'malformed');
 
 /** What can befall every endpoint of the API behind the token. */
 const anyEndpoint: readonly TroubleAt[] = [

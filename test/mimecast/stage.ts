@@ -22,7 +22,7 @@ export interface StageOptions extends Omit<TenantOptions, 'clock'> {
 }
 
 /** How a run ended. */
-export interface Ended {
+interface Ended {
   readonly error: ConnectorError | undefined;
   readonly health: JsonObject;
 }
@@ -48,15 +48,10 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
   const clock = fakeClock();
   const tenant = await startTenant({ clock, ...options });
   onTestFinished(() => tenant.close());
-  return stageOn(tenant, clock, options.timeoutMs);
-}
-
-/** The same over a tenant that is there already. */
-export function stageOn(tenant: Tenant, clock: FakeClock, timeoutMs = 5_000): Stage {
   const logs = memoryLogs();
   const checkpoints = memoryCheckpoints(() => clock.now());
   const secrets = { get: async () => ({ clientId: tenant.clientId, clientSecret: tenant.clientSecret }), expire() {} };
-  const read = mimecastRead(mimecastClient(tenant.origin, axiosHttp(timeoutMs), secrets, clock));
+  const read = mimecastRead(mimecastClient(tenant.origin, axiosHttp(options.timeoutMs ?? 5_000), secrets, clock));
   const rowsOf = (table: string) => logs.rows(table).map(asJson);
   const rejected = () => rowsOf('Mimecast_Rejected_CL');
   const landed = (feed: Feed) => rowsOf(feed.table.name).map((row) => identityOfRow(tenantName(feed), row));
