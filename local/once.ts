@@ -3,11 +3,13 @@ import { tables } from '../functions/tables/index.ts';
 import { mimecastHealth } from '../functions/tables/mimecast-health.ts';
 import { mimecastRejected } from '../functions/tables/mimecast-rejected.ts';
 import { startApp } from './app-process.ts';
-import { type LedgerLine, ledger } from './ledger.ts';
-import { fillPlainTenant } from './mimecast/fill-plain-tenant.ts';
+import { type LedgerLine, openLedger } from './ledger.ts';
 import { openStore, type RowStore } from './sentinel/store.ts';
+import { runOfLog } from './server/feed-run.ts';
+import { runLine } from './server/run-line.ts';
 import { arrivals, simulatedHealth } from './simulated-past.ts';
 import { startSurroundings } from './surroundings.ts';
+import { type Fill, type Filling, startTenantLife } from './tenant-life.ts';
 
 const dayMs = 86_400_000;
 /** A first run reads what it can in its budget; the next ones go on. */
@@ -30,7 +32,7 @@ export interface OnceReport {
 interface OnceOptions {
   /** Where the built app is. */
   readonly folder: string;
-  readonly simulated: { readonly days: number; readonly seed: number; readonly perDay: number };
+  readonly simulated: Omit<Filling, 'now'> & { readonly fill: Fill };
   /** The settings of a real Mimecast application, which is read instead. */
   readonly realMimecast?: Readonly<Record<string, string>> | undefined;
   readonly onProgress: (line: string) => void;
@@ -45,15 +47,20 @@ export async function collectOnce({ folder, simulated, realMimecast, onProgress 
   const past = { startDate, startedAt: started, arrival: (table: string, row: JsonObject) => arrival(table, row) };
   const surroundings = await startSurroundings({ store, realMimecast, ...(!realMimecast && past) });
   try {
+    const ledger = openLedger();
     if (!realMimecast) {
-      fillPlainTenant(surroundings.tenant, { ...simulated, now: started });
+      const { fill, ...rest } = simulated;
+      const filling = { ...rest, now: started };
+      startTenantLife({ tenant: surroundings.tenant, ledger, fill, filling, extras: [], onExtra: () => undefined });
       arrival = arrivals(surroundings.tenant);
       store.insert(mimecastHealth.name, simulatedHealth(started, simulated.days));
-      onProgress(`A simulated tenant of ${simulated.days} days with about ${simulated.perDay} events a day is ready.`);
+      onProgress(`A simulated tenant of ${simulated.users} people and ${simulated.days} days is ready.`);
     }
     const filled = Date.now();
     await runUntilSettled(folder, surroundings.environment, store, onProgress);
-    const lines = realMimecast ? [] : ledger(surroundings.tenant, store, filled);
+    for (const table of store.tables()) for (const { row } of store.rows(table)) ledger.land(table, [row]);
+    ledger.close();
+    const lines = realMimecast ? [] : ledger.lines(filled);
     return {
       tables: Object.fromEntries(tables.map(({ name }) => [name, store.count(name)])),
       alerts: {},
@@ -76,7 +83,10 @@ async function runUntilSettled(
 ): Promise<void> {
   for (let round = 1; !isSettled(store); round++) {
     if (round > mostRounds) throw new Error('The feeds did not catch up; the lines above say why.');
-    const app = startApp(folder, environment, [], onProgress);
+    const app = startApp(folder, environment, [], (line) => {
+      const run = runOfLog(line.replace(/^\w+: /, ''), Date.now());
+      if (run) onProgress(runLine(run));
+    });
     if ((await app.ended) !== 0)
       throw new Error(`A function failed. ${app.output.filter((line) => line.includes('failed')).join(' ')}`);
   }

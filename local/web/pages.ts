@@ -1,0 +1,15 @@
+import type { Page } from './page.ts';
+import { LedgerPage } from './pages/ledger.ts';
+import { OverviewPage } from './pages/overview.ts';
+import { RejectedPage } from './pages/rejected.ts';
+import { TablesPage } from './pages/tables.ts';
+import { TroublePage } from './pages/trouble.ts';
+
+/** The pages in the order of the navigation; one more is one more line. */
+export const pages: readonly Page[] = [
+  { path: '', title: 'Overview', view: OverviewPage },
+  { path: 'tables', title: 'Tables', view: TablesPage },
+  { path: 'rejected', title: 'Rejected', view: RejectedPage },
+  { path: 'ledger', title: 'Loss ledger', view: LedgerPage },
+  { path: 'trouble', title: 'Make trouble', view: TroublePage },
+];
