@@ -37,7 +37,7 @@ export async function deliver(body: Body, stream: Stream, run: Run, signal: Abor
 async function send(body: Body, stream: Stream, run: Run): Promise<Refusal | undefined> {
   const what = nameOf(stream);
   try {
-    const reply = await within(what, stream.timeoutMs, run.abort, (signal) => stream.post(body.text, signal));
+    const reply = await within(what, stream.timeoutMs, run.abort, (signal) => stream.post(body.json, signal));
     return reply.status === 204 || reply.status === 200 ? undefined : refusalOf(reply, run.clock.now());
   } catch (error) {
     const failure = failureOf(error, what, run.clock.now());

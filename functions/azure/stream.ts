@@ -28,13 +28,13 @@ export interface LogsOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-/** Where the rows of a table go; `post` sends a JSON text, compressed on its way. */
+/** Where the rows of a table go; `post` sends JSON in UTF-8, compressed on its way. */
 export interface Stream {
   readonly table: string;
   readonly destination: Destination;
   readonly audience: string;
   readonly timeoutMs: number;
-  post(text: string, signal: AbortSignal): Promise<PipelineResponse>;
+  post(json: Buffer, signal: AbortSignal): Promise<PipelineResponse>;
 }
 
 /**
@@ -57,7 +57,7 @@ export function streams(options: LogsOptions): (table: string) => Stream {
     const { endpoint, rule } = destination;
     const path = `dataCollectionRules/${encodeURIComponent(rule)}/streams/Custom-${encodeURIComponent(table)}`;
     const url = `${endpoint.replace(/\/+$/, '')}/${path}`;
-    const post = (body: string, abortSignal: AbortSignal) => {
+    const post = (body: Buffer, abortSignal: AbortSignal) => {
       const headers = createHttpHeaders({ 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' });
       const request = createPipelineRequest({ url, method: 'POST', headers, body, abortSignal });
       return pipeline.sendRequest(httpClient, request);
