@@ -1,16 +1,15 @@
-import { mimecastHealth } from '../tables/mimecast-health.ts';
 import { type Ends, collect } from './collect.ts';
-import { ConnectorError, type Fault } from './fault.ts';
+import { ConnectorError } from './fault.ts';
 import type { Feed } from './feed.ts';
-import { type HealthRow, healthRow, reviveHealthRow } from './health.ts';
+import { type HealthRow, healthRow } from './health.ts';
 import type { Checkpoints, Keepsakes, Lease, Log, Run } from './ports.ts';
+import { sendHealth } from './send-health.ts';
 import { type Tally, newTally } from './tally.ts';
 
 /** A lease outlives its run's deadline by this, so that a run that ends late is still alone. */
 const leaseBeyondDeadlineMs = 30_000;
 /** Azure takes up to 30 minutes until a role on a data collection rule works. */
 const roleDelayMs = 30 * 60_000;
-const maxUnsentHealth = 50;
 
 /** The run of a whole connector, as its feeds share it. */
 export interface ConnectorRun extends Omit<Run, 'note' | 'throttled'> {
@@ -91,32 +90,6 @@ function forbiddenSinceOf(failure: unknown, before: number | undefined, tally: T
   // A write that was accepted breaks the row of refusals.
   const since = tally.bytes > 0 ? undefined : before;
   return isForbidden(failure) ? (since ?? now) : since;
-}
-
-/** Writes the Health row, after those kept from earlier runs. @returns the rows still unsent, as JSON */
-async function sendHealth(
-  row: HealthRow,
-  lease: Lease | undefined,
-  fault: Fault | undefined,
-  world: World,
-  run: Run,
-): Promise<readonly string[]> {
-  const kept = lease?.keepsakes.unsentHealth ?? [];
-  const rows = [...kept.map(reviveHealthRow), row].filter((each) => each !== undefined);
-  try {
-    await world.logs.write(mimecastHealth, rows, run);
-    return [];
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'unknown error';
-    world.log.error('The Health row could not be written.', {
-      feed: row.Feed,
-      runId: row.RunId,
-      fault: row.Fault,
-      message: row.Message,
-      why,
-    });
-    return fault === 'superseded' ? kept : [...kept, JSON.stringify(row)].slice(-maxUnsentHealth);
-  }
 }
 
 async function release(

@@ -14,9 +14,9 @@ export interface Window {
   readonly isLast: boolean;
 }
 
-/** The next window to read, undefined when nothing is settled; `lost` is the span Mimecast no longer keeps. */
+/** The next window to read; `lost` is the span Mimecast no longer keeps. */
 export interface NextWindow {
-  readonly window: Window | undefined;
+  readonly window: Window;
   readonly lost: { readonly from: number; readonly to: number } | undefined;
 }
 
@@ -31,7 +31,7 @@ export function nextWindow(until: number, now: number): NextWindow {
   const wanted = Math.min(until, settled) - overlapMs;
   const from = wholeSecond(Math.max(wanted, oldest));
   return {
-    window: from < settled ? { from, to: Math.min(from + dayMs, settled), isLast: from + dayMs >= settled } : undefined,
+    window: { from, to: Math.min(from + dayMs, settled), isLast: from + dayMs >= settled },
     lost: until < oldest ? { from: until, to: oldest } : undefined,
   };
 }

@@ -13,6 +13,7 @@ import { askPages } from './legacy-page.ts';
 type WindowFeed = Feed<Columns, WindowSource>;
 
 const restartsInRun = 2;
+
 /** Reads window after window until caught up or stopped. @throws ConnectorError */
 export async function* readWindows(
   feed: WindowFeed,
@@ -24,7 +25,6 @@ export async function* readWindows(
   let restarts = 0;
   while (!isOver(run)) {
     const window = openWindow(cursor, run);
-    if (window === undefined) return yield { events: [], rejected: [], skipped: 0, next: cursor, caughtUp: true };
     try {
       for await (const { page, next } of readWindow(feed, window, cursor, run, client)) {
         cursor = next;
@@ -45,7 +45,7 @@ export async function* readWindows(
   }
 }
 
-function openWindow(cursor: WindowCursor, run: Run): Window | undefined {
+function openWindow(cursor: WindowCursor, run: Run): Window {
   if (cursor.open) return { from: Date.parse(cursor.open.from), to: Date.parse(cursor.open.to), isLast: false };
   const { window, lost } = nextWindow(Date.parse(cursor.until), run.clock.now());
   if (lost)
