@@ -67,17 +67,24 @@ async function* cutLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly
       open = extend(open, chunk);
       continue;
     }
-    const first = open.bytes === 0 ? last : chunk.indexOf(newline);
-    if (open.bytes + first > longestLineBytes) {
-      yield [startOf(extend(open, chunk.subarray(0, first)))];
-      if (first < last) yield textOf([chunk.subarray(first + 1, last)]).split('\n');
-    } else {
-      yield textOf([...open.parts, chunk.subarray(0, last)]).split('\n');
-    }
+    const first = open.bytes === 0 ? -1 : chunk.indexOf(newline);
+    const lines = first < last ? linesOf(chunk.subarray(first + 1, last)) : [];
+    yield first === -1 ? lines : [lineOf(extend(open, chunk.subarray(0, first))), ...lines];
     open = extend(openLine, chunk.subarray(last + 1));
   }
-  if (open.bytes > longestLineBytes) yield [startOf(open)];
-  else if (open.bytes > 0) yield [textOf(open.parts)];
+  if (open.bytes > 0) yield [lineOf(open)];
+}
+
+// Each line is decoded by itself: one character beyond Latin-1 makes all text decoded with it twice as wide.
+function linesOf(text: Buffer): readonly string[] {
+  const lines: string[] = [];
+  let start = 0;
+  for (let end = text.indexOf(newline); end !== -1; end = text.indexOf(newline, start)) {
+    lines.push(text.toString('utf8', start, end));
+    start = end + 1;
+  }
+  lines.push(text.toString('utf8', start));
+  return lines;
 }
 
 /** The start of a line whose end has not arrived. */
@@ -96,8 +103,9 @@ function extend(open: OpenLine, part: Buffer): OpenLine {
   return { parts: [Buffer.from(Buffer.concat([...open.parts, part]).subarray(0, keptBytes))], bytes };
 }
 
-function startOf(open: OpenLine): Line {
-  return { startOfLongLine: textOf(open.parts) };
+function lineOf(open: OpenLine): Line {
+  const text = textOf(open.parts);
+  return open.bytes > longestLineBytes ? { startOfLongLine: text } : text;
 }
 
 function textOf(parts: readonly Buffer[]): string {
