@@ -1,9 +1,9 @@
 import { type TestContext, describe, expect, test } from 'vitest';
-import { connectors } from '../../functions/connectors.ts';
 import { feeds } from '../../functions/feeds/index.ts';
 import { fillPlainTenant } from '../../local/mimecast/fill-plain-tenant.ts';
 import type { Endpoint } from '../../local/mimecast/endpoints.ts';
 import { ledger } from '../../local/ledger.ts';
+import { fire } from './fire.ts';
 import { type Simulation, startSimulation } from './simulation.ts';
 
 const lists: readonly Endpoint[] = [
@@ -23,34 +23,6 @@ async function simulate({ onTestFinished }: TestContext): Promise<Simulation> {
   onTestFinished(() => simulation.close());
   fillPlainTenant(simulation.tenant, { seed: 1, now: simulation.now(), days: 1, perDay: 800 });
   return simulation;
-}
-
-/** What came of functions that were fired. */
-interface Fired {
-  readonly output: readonly string[];
-  /** From when they were fired, or the process was told to end, until the last of them had ended, in milliseconds. */
-  readonly tookMs: number;
-}
-
-/** Fires all functions. @param term when to tell the process to end; without it nobody does */
-async function fire(simulation: Simulation, budgetSeconds: number, term?: Promise<void>): Promise<Fired> {
-  const allEnded = Promise.withResolvers<void>();
-  let from = Number.NaN;
-  let left = connectors.length;
-  const app = simulation.start({ RUN_BUDGET_SECONDS: String(budgetSeconds) }, [], (line) => {
-    if (line.startsWith('registered ')) from = performance.now();
-    if (/^\w+ (done|failed: )/.test(line) && --left === 0) allEnded.resolve();
-  });
-  void term?.then(() => {
-    from = performance.now();
-    app.process.kill('SIGTERM');
-  });
-  await allEnded.promise;
-  const tookMs = performance.now() - from;
-  // What it still waits for, such as a token that never comes, keeps nobody waiting.
-  app.process.kill('SIGKILL');
-  await app.ended;
-  return { output: app.output, tookMs };
 }
 
 /** Resolves when so many cursors have been saved. */
@@ -81,15 +53,21 @@ describe.concurrent('a run of one second ends within ten seconds more', () => {
   test.for(cases)('when $what, with a Health row for each feed', async ({ hang }, context) => {
     const simulation = await simulate(context);
     hang(simulation);
-    const { tookMs } = await fire(simulation, 1);
+    const { tookMs } = await fire(simulation, { RUN_BUDGET_SECONDS: '1' });
     expect(tookMs).toBeLessThan(11_000);
     expect(new Set(simulation.health().map((row) => row['Feed']))).toEqual(feedNames);
+  });
+
+  test('when the identity hangs, though no Health row can be sent', async (context) => {
+    const simulation = await simulate(context);
+    simulation.identity.trouble({ kind: 'hang' });
+    expect((await fire(simulation, { RUN_BUDGET_SECONDS: '1' })).tookMs).toBeLessThan(11_000);
   });
 
   test('when Logs Ingestion hangs, and the Health rows come with the next run', async (context) => {
     const simulation = await simulate(context);
     simulation.ingestion.trouble({ kind: 'hang' });
-    const { tookMs, output } = await fire(simulation, 1);
+    const { tookMs, output } = await fire(simulation, { RUN_BUDGET_SECONDS: '1' });
     expect(tookMs).toBeLessThan(11_000);
     const unsent = output.filter((line) => line.startsWith('error: The Health row could not be written.'));
     expect(unsent).toHaveLength(feeds.length);
@@ -107,7 +85,7 @@ describe('an app that is told to end in the middle of its runs', () => {
   test('ends within four seconds, its pages saved, its leases given back and its Health rows written', async (context) => {
     const simulation = await simulate(context);
     simulation.ingestion.trouble({ kind: 'slow', ms: 100 });
-    const { tookMs } = await fire(simulation, 60, saved(simulation, 20));
+    const { tookMs } = await fire(simulation, {}, saved(simulation, 20));
     expect(tookMs).toBeLessThan(4_000);
     const health = simulation.health();
     expect(new Set(health.map((row) => row['Feed']))).toEqual(feedNames);
@@ -129,7 +107,7 @@ describe('an app that is told to end in the middle of its runs', () => {
   test('ends within four seconds also when Logs Ingestion hangs, its leases given back', async (context) => {
     const simulation = await simulate(context);
     simulation.ingestion.trouble({ kind: 'hang', after: 10 });
-    const { tookMs } = await fire(simulation, 60, saved(simulation, 5));
+    const { tookMs } = await fire(simulation, {}, saved(simulation, 5));
     expect(tookMs).toBeLessThan(4_000);
     for (const { name } of feeds) expect((await simulation.checkpoint(name))['LeaseUntil']).toBeUndefined();
   });
