@@ -13,6 +13,7 @@ export type Globals = Kusto.Language.GlobalState;
 export type Code = Kusto.Language.KustoCode;
 export type Node = Kusto.Language.Syntax.SyntaxNode;
 export type Expression = Kusto.Language.Syntax.Expression;
+export type QueryOperator = Kusto.Language.Syntax.QueryOperator;
 export type NamedParameter = Kusto.Language.Syntax.NamedParameter;
 export type TypeSymbol = Kusto.Language.Symbols.TypeSymbol;
 export type TableSymbol = Kusto.Language.Symbols.TableSymbol;
@@ -27,9 +28,19 @@ export function items<T>(list: List<T> | null): T[] {
   return list === null ? [] : Array.from({ length: list.Count }, (_, index) => list.getItem(index));
 }
 
+interface Elements<T> {
+  readonly Count: number;
+  getItem$1(index: number): T;
+}
+
+/** The items of a list in the syntax tree as an array. */
+export function elements<T>(list: Elements<T> | null): T[] {
+  return list === null ? [] : Array.from({ length: list.Count }, (_, index) => list.getItem$1(index));
+}
+
 /** The items of a list that has separators between them. */
-export function separated<T>(list: List<{ readonly Element$1: T | null }> | null): T[] {
-  return items(list).map((item) => present(item.Element$1));
+export function separated<T>(list: Elements<{ readonly Element$1: T | null }> | null): T[] {
+  return elements(list).map((item) => present(item.Element$1));
 }
 
 /** What the binder always supplies though its types say it may be null. @throws Error when it is null */

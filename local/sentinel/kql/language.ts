@@ -11,7 +11,7 @@ import {
   syntax,
   textOf,
 } from './kusto.ts';
-import { typeName, type KqlType } from './types.ts';
+import { type Column, columnsOf, type KqlType } from './types.ts';
 
 /** A table as the tables API spells it; the columns that every table has need not be named. */
 export interface SchemaTable {
@@ -33,11 +33,6 @@ export interface Diagnostic {
   readonly start: number;
   readonly length: number;
   readonly message: string;
-}
-
-export interface Column {
-  readonly name: string;
-  readonly type: KqlType;
 }
 
 /** A query after binding. `isOpen`: it may have more columns than are known. */
@@ -96,10 +91,7 @@ export function analyze(text: string, globals: Globals): Analysis {
   const table = result instanceof symbols.TableSymbol ? result : undefined;
   return {
     diagnostics: [...items(code.GetDiagnostics()).map(diagnostic), ...errorsInCalledFunctions(root)],
-    columns: items(table?.Columns ?? null).map((column) => ({
-      name: present(column.Name),
-      type: typeName(column.Type),
-    })),
+    columns: columnsOf(result),
     isOpen: table?.IsOpen ?? false,
     syntax: root,
   };

@@ -1,4 +1,4 @@
-import { type TypeSymbol } from './kusto.ts';
+import { items, present, symbols, textOf, type TypeSymbol } from './kusto.ts';
 
 const names = [
   'bool',
@@ -17,8 +17,35 @@ const names = [
 /** A scalar type, spelt as KQL spells it; `unknown` where the binder could not tell. */
 export type KqlType = (typeof names)[number];
 
+/** The type of that name, also by its other names (`double`, `date` …). */
+export function knownType(name: string): KqlType | undefined {
+  const aliases: Readonly<Record<string, KqlType>> = {
+    double: 'real',
+    boolean: 'bool',
+    date: 'datetime',
+    time: 'timespan',
+  };
+  return names.find((known) => known === name) ?? (Object.hasOwn(aliases, name) ? aliases[name] : undefined);
+}
+
 /** The scalar type that a symbol of the binder stands for; dynamic arrays and bags are `dynamic`. */
 export function typeName(type: TypeSymbol | null): KqlType {
   const name = type?.Name ?? '';
   return names.find((known) => known === name) ?? (name.startsWith('dynamic') ? 'dynamic' : 'unknown');
+}
+
+export interface Column {
+  readonly name: string;
+  readonly type: KqlType;
+}
+
+/** The columns that the binder knows of a table or tabular expression; none for what is no table. */
+export function columnsOf(type: TypeSymbol | null): readonly Column[] {
+  if (!(type instanceof symbols.TableSymbol)) return [];
+  return items(type.Columns).map(({ Name: name, Type }) => ({ name: present(name), type: typeName(Type) }));
+}
+
+/** A column as a schema in a query declares it: `name:type`. */
+export function declaredColumn({ Name: name, Type: type }: Kusto.Language.Syntax.NameAndTypeDeclaration): Column {
+  return { name: present(present(name).SimpleName), type: knownType(textOf(present(type))) ?? 'unknown' };
 }

@@ -1,0 +1,193 @@
+import { aggregates } from '../aggregates/index.ts';
+import type { Aggregate } from '../aggregates/aggregate.ts';
+import { anyRow, bestRow, ofKept } from '../aggregates/best-row.ts';
+import { argumentsOf, nameOf } from '../expressions/calls.ts';
+import { constant, type Scalar } from '../expressions/expression.ts';
+import { columnAt, namesIn } from '../expressions/names.ts';
+import { type Expression, present, separated, syntax } from '../kusto.ts';
+import { refuse } from '../refusal.ts';
+import { over, type Scope } from '../scope.ts';
+import { type Column, typeName } from '../types.ts';
+import { grouped } from './groups.ts';
+import { closed, type Demand, type Relation, wants, withMore } from './relation.ts';
+import { onlyParameters, type Step } from './step.ts';
+
+type Call = Kusto.Language.Syntax.FunctionCallExpression;
+
+/** A column that the binder gives the result, and the call or expression it comes from. */
+interface Output {
+  readonly name: string;
+  readonly expression: Expression;
+  /** Which of the columns that the expression makes. */
+  readonly part: number;
+}
+
+/** `summarize`: a row for each group of rows. */
+export function summarize(node: Kusto.Language.Syntax.SummarizeOperator, step: Step): Relation {
+  onlyParameters(node.Parameters);
+  const by = node.ByClause ? separated(node.ByClause.Expressions) : [];
+  if (node.ByClause?.BinClause) return refuse('summarize … by … bin=');
+  const all = outputs(separated(node.Aggregates), by.length, step);
+  const wanted = all.filter(({ name }) => wants(step.wanted.columns, name));
+  const read = step.input({ columns: reading(wanted, by, step) });
+  const input = wanted.some((output) => starColumns(output, step, by.length).length > 0) ? closed(read) : read;
+  const scope = over(step.scope, input.columns);
+  const keys = by.map((each) => scope.compiler.scalar(each, scope));
+  const started: Aggregate[] = [];
+  const cells = wanted.map((output) => compileOutput(output, scope, started, starColumns(output, step, by.length)));
+  const keyColumns = keys.map(({ type }, index): Column => ({ name: step.resultColumns[index]?.name ?? '', type }));
+  return {
+    columns: [...keyColumns, ...cells.map(({ type }, index): Column => ({ name: wanted[index]?.name ?? '', type }))],
+    rows: () =>
+      grouped(input.rows(), keys, started).map((group) => [
+        ...group.cells,
+        ...cells.map(({ of }) => of(group.results)),
+      ]),
+  };
+}
+
+/** The result's columns behind the keys, each with what it comes from. */
+function outputs(expressions: readonly Expression[], keyCount: number, step: Step): Output[] {
+  const names = step.resultColumns.slice(keyCount).map(({ name }) => name);
+  const widths = expressions.map((expression) => widthOf(expression, step, keyCount));
+  const parts = expressions.flatMap((expression, index) =>
+    Array.from({ length: widths[index] ?? 1 }, (_, part) => ({ expression, part })),
+  );
+  if (parts.length !== names.length) return refuse('a summarize whose columns are not known');
+  return parts.map((each, index) => ({ ...each, name: names[index] ?? '' }));
+}
+
+/** The call that makes up an expression, if one does. */
+function callOf(expression: Expression): Call | undefined {
+  const inner = expression instanceof syntax.SimpleNamedExpression ? present(expression.Expression) : expression;
+  return inner instanceof syntax.FunctionCallExpression ? inner : undefined;
+}
+
+const extremes: Readonly<Record<string, number>> = { arg_max: 1, argmax: 1, arg_min: -1, argmin: -1 };
+
+function isExtreme(call: Call): boolean {
+  return Object.hasOwn(extremes, nameOf(call));
+}
+
+function isStar(expression: Expression | undefined): boolean {
+  return expression instanceof syntax.StarExpression;
+}
+
+/** How many columns an expression makes. */
+function widthOf(expression: Expression, step: Step, keyCount: number): number {
+  const call = callOf(expression);
+  if (call === undefined) return 1;
+  const given = argumentsOf(call);
+  if (given.some(isStar)) return starNames(call, step, keyCount).length + (isExtreme(call) ? 1 : 0);
+  if (isExtreme(call)) return given.length;
+  if (nameOf(call) === 'percentiles') return given.length - 1;
+  return nameOf(call) === 'take_any' || nameOf(call) === 'any' ? given.length : 1;
+}
+
+/** What `*` stands for: all columns save the keys and the one that decides. */
+function starNames(call: Call, step: Step, keyCount: number): string[] {
+  const keys = new Set(step.resultColumns.slice(0, keyCount).map(({ name }) => name));
+  const [decides] = argumentsOf(call);
+  const decider = isExtreme(call) && decides instanceof syntax.NameReference ? decides.SimpleName : null;
+  return step.inputColumns.map(({ name }) => name).filter((name) => !keys.has(name) && name !== decider);
+}
+
+function starColumns({ expression }: Output, step: Step, keyCount: number): readonly string[] {
+  const call = callOf(expression);
+  return call && argumentsOf(call).some(isStar) ? starNames(call, step, keyCount) : [];
+}
+
+/** What the keys and the wanted outputs read. */
+function reading(wanted: readonly Output[], by: readonly Expression[], step: Step): Demand {
+  let demand: Demand = namesIn(...by);
+  for (const output of wanted) demand = demandOf(output, step, by.length, demand);
+  return demand;
+}
+
+function demandOf(output: Output, step: Step, keyCount: number, before: Demand): Demand {
+  const star = starColumns(output, step, keyCount);
+  const call = callOf(output.expression);
+  if (star.length === 0 || call === undefined) return joined(before, namesIn(output.expression));
+  const own = isExtreme(call) ? namesIn(argumentsOf(call)[0] ?? null) : new Set<string>();
+  const name = star[output.part - (isExtreme(call) ? 1 : 0)];
+  return joined(joined(before, own), new Set(name === undefined ? [] : [name]));
+}
+
+function joined(a: Demand, b: Demand): Demand {
+  return b === 'all' ? b : withMore(a, b);
+}
+
+function compileOutput(output: Output, scope: Scope, started: Aggregate[], star: readonly string[]): Scalar {
+  const call = callOf(output.expression);
+  if (call && isExtreme(call)) return partOfExtreme(call, output.part, { scope, started, star });
+  const name = call ? nameOf(call) : '';
+  if (call && (name === 'take_any' || name === 'any') && (star.length > 0 || argumentsOf(call).length > 1))
+    return partOfAny(call, output.part, { scope, started, star });
+  if (call && name === 'percentiles') return partOfPercentiles(call, output.part, { scope, started, star });
+  return scope.compiler.scalar(output.expression, { ...scope, call: aggregateCall(started) });
+}
+
+interface Making {
+  readonly scope: Scope;
+  readonly started: Aggregate[];
+  readonly star: readonly string[];
+}
+
+/** Aggregates kept once for all the columns that come from the same call. */
+const shared = new WeakMap<Aggregate[], Map<Call, number>>();
+
+function placeOf(call: Call, started: Aggregate[], make: () => Aggregate): number {
+  const places = shared.get(started) ?? new Map<Call, number>();
+  shared.set(started, places);
+  const place = places.get(call) ?? started.push(make()) - 1;
+  places.set(call, place);
+  return place;
+}
+
+function partOfExtreme(call: Call, part: number, { scope, started, star }: Making): Scalar {
+  const [decides, ...others] = argumentsOf(call);
+  const key = scope.compiler.scalar(decides ?? refuse('arg_max() without an argument'), scope);
+  const sign = extremes[nameOf(call)] ?? 1;
+  const place = placeOf(call, started, () => bestRow(key, sign, nameOf(call)));
+  if (part === 0) return ofKept(place, key);
+  return ofKept(place, partValue(star, others, part - 1, scope));
+}
+
+function partValue(star: readonly string[], others: readonly Expression[], part: number, scope: Scope): Scalar {
+  const name = star[part];
+  if (name !== undefined) return columnAt(scope.columns, name) ?? refuse(`the column ${name}`);
+  const expression = others[part];
+  return expression ? scope.compiler.scalar(expression, scope) : refuse('a column that is not known');
+}
+
+function partOfAny(call: Call, part: number, { scope, started, star }: Making): Scalar {
+  const place = placeOf(call, started, () => anyRow);
+  return ofKept(place, partValue(star, argumentsOf(call), part, scope));
+}
+
+function partOfPercentiles(call: Call, part: number, { scope, started }: Making): Scalar {
+  const [of, ...percents] = argumentsOf(call).map((each) => scope.compiler.scalar(each, scope));
+  const percent = percents[part];
+  const make = aggregates['percentile'];
+  if (!of || !percent || !make) return refuse('such percentiles()');
+  const type = of.type === 'int' ? 'long' : of.type;
+  return resultAt(started.push(make([of, percent], { name: 'percentiles', type })) - 1, type);
+}
+
+function resultAt(place: number, type: Scalar['type']): Scalar {
+  return { type, isConstant: false, of: (results) => results[place] ?? (type === 'string' ? '' : null) };
+}
+
+/** A call of an aggregate inside an expression: it is started for each group, and the expression reads its result. */
+export function aggregateCall(started: Aggregate[]): Scope['call'] {
+  return (call, scope) => {
+    const make = Object.hasOwn(aggregates, nameOf(call)) ? aggregates[nameOf(call)] : undefined;
+    if (make === undefined) return undefined;
+    const inner = { ...scope, call: undefined };
+    const given = argumentsOf(call).map((each) =>
+      isStar(each) ? constant('bool', true) : scope.compiler.scalar(each, inner),
+    );
+    const aggregate = make(given, { name: nameOf(call), type: typeName(call.ResultType) });
+    return resultAt(started.push(aggregate) - 1, aggregate.type);
+  };
+}

@@ -1,0 +1,88 @@
+import { columnAt } from '../expressions/names.ts';
+import { type Expression, present, separated, symbols, syntax, textOf } from '../kusto.ts';
+import { refuse } from '../refusal.ts';
+import type { Scope, Wanted } from '../scope.ts';
+import { type Column, columnsOf } from '../types.ts';
+import type { Row, Value } from '../values/value.ts';
+import { closed, type Relation, wants } from './relation.ts';
+import { onlyParameters, parameter, type Step } from './step.ts';
+
+/** One of the tables that are put together. */
+interface Leg {
+  /** What `withsource` says of its rows. */
+  readonly source: string;
+  readonly columns: readonly Column[];
+  readonly open: (wanted: Wanted) => Relation;
+}
+
+/**
+ * `union`: the rows of several tables one after the other. A column takes its place by name; where tables disagree on
+ * its type the binder has made a column for each type, named after it.
+ */
+export function union(node: Kusto.Language.Syntax.UnionOperator, scope: Scope, step: Step, isPiped: boolean): Relation {
+  const { Parameters: parameters } = node;
+  onlyParameters(parameters, 'kind', 'withsource', 'isfuzzy');
+  const isFuzzy = parameter(parameters, 'isfuzzy') === 'true';
+  const sourceColumn = parameter(parameters, 'withsource');
+  const listed = separated(node.Expressions).filter((each) => !isFuzzy || isThere(each));
+  const piped: Leg[] = isPiped ? [{ source: 'union_arg0', columns: step.inputColumns, open: step.input }] : [];
+  const legs = [...piped, ...listed.map((each, index) => leg(each, index + piped.length, scope))];
+  const isCommon = ({ name }: Column): boolean =>
+    parameter(parameters, 'kind') !== 'inner' || name === sourceColumn || legs.every((each) => has(each, name));
+  const columns = step.resultColumns.filter((column) => wants(step.wanted.columns, column.name) && isCommon(column));
+  const parts = legs.map((each) => opened(each, columns, step, sourceColumn));
+  return { columns, rows: () => concatenated(parts) };
+}
+
+function has({ columns }: Leg, wanted: string): boolean {
+  return columns.some(({ name }) => name === wanted);
+}
+
+/** Whether a name of a fuzzy union means a table that exists. */
+function isThere(node: Expression): boolean {
+  return node.ResultType instanceof symbols.TableSymbol && !node.ResultType.IsError;
+}
+
+function leg(node: Expression, index: number, scope: Scope): Leg {
+  const isTable = node instanceof syntax.NameReference && node.ReferencedSymbol instanceof symbols.TableSymbol;
+  const isPattern = textOf(node).includes('*') && node instanceof syntax.NameReference;
+  if (isPattern) return refuse('a union of tables by a pattern');
+  const isLocal = node instanceof syntax.NameReference && scope.names.find(present(node.SimpleName)) !== undefined;
+  return {
+    source: isTable && !isLocal ? textOf(node) : `union_arg${index}`,
+    columns: columnsOf(node.ResultType),
+    open: (wanted) => scope.compiler.table(node, scope, wanted),
+  };
+}
+
+function opened(
+  of: Leg,
+  columns: readonly Column[],
+  step: Step,
+  sourceColumn: string | undefined,
+): () => Iterable<Row> {
+  const sources = columns.map((column) => (column.name === sourceColumn ? undefined : sourceOf(column, of.columns)));
+  const names = new Set(sources.flatMap((name) => name ?? []));
+  const relation = closed(of.open({ columns: names, since: step.wanted.since }));
+  const reads = columns.map(({ name, type }, index) => {
+    if (name === sourceColumn) return () => of.source;
+    const missing: Value = type === 'string' ? '' : null;
+    return columnAt(relation.columns, sources[index] ?? '')?.of ?? (() => missing);
+  });
+  return () => cellsOf(relation, reads);
+}
+
+/** The column of a table that fills one of the union: the same name and type, or `name_type` where types differ. */
+function sourceOf({ name, type }: Column, columns: readonly Column[]): string | undefined {
+  const found = columns.find((column) => column.name === name && column.type === type);
+  const typed = columns.find((column) => `${column.name}_${column.type}` === name && column.type === type);
+  return (found ?? typed)?.name;
+}
+
+function* cellsOf({ rows }: Relation, reads: readonly ((row: Row) => Value)[]): Iterable<Row> {
+  for (const row of rows()) yield reads.map((read) => read(row));
+}
+
+function* concatenated(parts: readonly (() => Iterable<Row>)[]): Iterable<Row> {
+  for (const part of parts) yield* part();
+}

@@ -1,0 +1,76 @@
+import type { JsonObject } from '../../../functions/tables/json.ts';
+import type { Scalar } from './expressions/expression.ts';
+import type { Expression } from './kusto.ts';
+import type { Demand, Relation } from './operators/relation.ts';
+import type { Column } from './types.ts';
+
+/** A row of a table as the store holds it; times in epoch milliseconds. */
+export interface SourceRow {
+  readonly timeGenerated: number;
+  readonly arrival: number;
+  readonly row: JsonObject;
+}
+
+/** What an evaluation takes from outside. */
+export interface Surroundings {
+  /**
+   * The rows of a table. `sinceMs`: rows whose TimeGenerated lies before it (epoch milliseconds) are not needed; to give
+   * them all the same is right too.
+   */
+  readonly rows: (table: string, hint: { readonly sinceMs?: number | undefined }) => Iterable<SourceRow>;
+  /** What `now()` is, epoch milliseconds. */
+  readonly nowMs: number;
+  /** What is known of an IP address, as `geo_info_from_ip_address` gives it; without this look-up it is refused. */
+  readonly geoInfo?: ((address: string) => Readonly<Record<string, string | number>> | undefined) | undefined;
+}
+
+/** What the reader of a tabular expression wants of it: columns, and rows since a time (ticks) at least. */
+export interface Wanted {
+  readonly columns: Demand;
+  readonly since?: bigint | undefined;
+}
+
+export const everything: Wanted = { columns: 'all' };
+
+/** What a name stands for that is no column. */
+export type Binding =
+  | { readonly kind: 'scalar'; readonly scalar: Scalar }
+  | { readonly kind: 'table'; readonly open: (wanted: Wanted) => Relation }
+  | { readonly kind: 'function'; readonly names: Names };
+
+/** The names in force at a place: what `let` and parameters define, inner ones first. */
+export interface Names {
+  readonly find: (name: string) => Binding | undefined;
+}
+
+export const noNames: Names = { find: () => undefined };
+
+/** The names of a place and one more. */
+export function withName(names: Names, name: string, binding: Binding): Names {
+  return { find: (wanted) => (wanted === name ? binding : names.find(wanted)) };
+}
+
+/** Makes expressions ready to run. */
+export interface Compiler {
+  readonly scalar: (node: Expression, scope: Scope) => Scalar;
+  readonly table: (node: Expression, scope: Scope, wanted: Wanted) => Relation;
+}
+
+/** Where an expression stands: what it can name, and how the parts of it are compiled. */
+export interface Scope {
+  readonly surroundings: Surroundings;
+  readonly compiler: Compiler;
+  readonly names: Names;
+  /** The cells of the rows that scalars will be given. */
+  readonly columns: readonly Column[];
+  /** What an operator without an input reads, as in the subquery of `mv-apply`. */
+  readonly contextual?: ((wanted: Wanted) => Relation) | undefined;
+  /** Calls that mean something at this place alone, as aggregates do in `summarize`. */
+  readonly call?:
+    ((call: Kusto.Language.Syntax.FunctionCallExpression, scope: Scope) => Scalar | undefined) | undefined;
+}
+
+/** The same place with the columns of a relation in reach. */
+export function over(scope: Scope, columns: readonly Column[]): Scope {
+  return { ...scope, columns, call: undefined };
+}
