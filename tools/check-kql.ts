@@ -1,0 +1,21 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkParsers, type ContentFile } from '../local/sentinel/content/check-parsers.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** The files of a folder that end in `ending`, by name. */
+function filesOf(folder: string, ending: string): readonly ContentFile[] {
+  if (!existsSync(join(root, folder))) return [];
+  const names = readdirSync(join(root, folder)).filter((name) => name.endsWith(ending));
+  return names.toSorted().map((name) => {
+    const path = `${folder}/${name}`;
+    return { path, text: readFileSync(join(root, path), 'utf8') };
+  });
+}
+
+const parsers = filesOf('parsers-kql', '.kql');
+const findings = checkParsers(parsers);
+for (const { file, line, column, message } of findings) console.log(`${file}:${line}:${column}: ${message}`);
+console.log(`${parsers.length} parsers, ${findings.length} findings`);
+if (findings.length > 0) process.exitCode = 1;
