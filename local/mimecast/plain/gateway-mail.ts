@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../functions/tables/json.ts';
 import { anyFile, anyTls, direction, envelopeOf, type Mail } from './mail.ts';
 import { anyIp } from './people.ts';
 import type { Random } from './random.ts';
+import { delivery as deliveryShape } from './shapes/gateway-delivery.ts';
 import * as shape from './shapes/gateway-mail.ts';
 import { anySpamDetail } from './spam-detail.ts';
 
@@ -55,7 +56,7 @@ const unavailable = {
 export function delivery(random: Random, mail: Mail): JsonObject {
   const isDelivered = random.chance(0.95);
   const isEncrypted = random.chance(0.9);
-  return shape.delivery(envelopeOf(random, mail), {
+  return deliveryShape(envelopeOf(random, mail), {
     host: 'mx1.example.com',
     destinationIp: anyIp(random),
     direction: random.chance(0.1) ? null : direction(random, mail),

@@ -2,11 +2,12 @@ import type { JsonObject } from '../../../functions/tables/json.ts';
 import { anyFileFacts, envelopeOf, type Mail } from './mail.ts';
 import { anyIp } from './people.ts';
 import type { Random } from './random.ts';
+import * as files from './shapes/gateway-files.ts';
 import * as shape from './shapes/gateway-threats.ts';
 
 /** A virus was found. */
 export function av(random: Random, mail: Mail): JsonObject {
-  return shape.av(envelopeOf(random, mail), anyFileFacts(random), {
+  return files.av(envelopeOf(random, mail), anyFileFacts(random), {
     virus: random.pick(['Test.Signature.A', 'Doc.Dropper.Sample', 'Heur.Macro.Sample']),
     isFromInside: random.chance(0.5),
   });
@@ -63,5 +64,5 @@ export function urlProtect(random: Random, mail: Mail): JsonObject {
 export function attachmentProtect(random: Random, mail: Mail): JsonObject {
   const file = anyFileFacts(random);
   const envelope = { ...envelopeOf(random, mail), recipients: mail.recipient.address };
-  return shape.attachmentProtect(file, random.chance(0.5) ? envelope : undefined);
+  return files.attachmentProtect(file, random.chance(0.5) ? envelope : undefined);
 }

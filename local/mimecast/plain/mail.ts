@@ -1,7 +1,7 @@
 import { anyIp, anyOutsider, anyPerson, type Person } from './people.ts';
 import { idOf, type Random } from './random.ts';
 import type { Envelope, Tls } from './shapes/gateway-event.ts';
-import type { FileFacts } from './shapes/gateway-threats.ts';
+import type { FileFacts } from './shapes/gateway-files.ts';
 import type { LogFrame } from './shapes/window-events.ts';
 
 /** What the events of one message share. */

@@ -4,7 +4,7 @@ import type { Company, Employee } from './people.ts';
 import type { RuleName } from './rule-names.ts';
 
 /** Who is attacked and when (epoch ms); `label` tells the attack from every other. */
-export interface Plan {
+interface Plan {
   readonly label: string;
   readonly at: number;
   readonly random: Random;
@@ -15,7 +15,7 @@ export interface Plan {
 }
 
 /** The part of an attack that one rule should find, with all events that tell of it. */
-export interface Scene {
+interface Scene {
   readonly id: string;
   readonly title: string;
   readonly rule: RuleName;

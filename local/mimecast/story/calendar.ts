@@ -16,7 +16,7 @@ const weekendShare = 0.07;
 const weekendNoise = { from: 8, to: 22 };
 
 /** Whether people work on the day of a time (epoch ms): Monday to Friday, in UTC. */
-export function isWorkingDay(time: number): boolean {
+function isWorkingDay(time: number): boolean {
   const weekday = new Date(time).getUTCDay();
   return weekday !== 0 && weekday !== 6;
 }

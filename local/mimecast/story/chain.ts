@@ -1,31 +1,14 @@
 import type { Random } from '../plain/random.ts';
-import type { Tls } from '../plain/shapes/gateway-event.ts';
 import * as shape from '../plain/shapes/gateway-mail.ts';
-import type { Rejection } from '../plain/shapes/gateway-mail.ts';
+import type { Rejection } from '../plain/shapes/rejection.ts';
 import { spamDetail } from '../plain/spam-detail.ts';
+import { type Course, handOver } from './hand-over.ts';
 import type { Recorded } from './happening.ts';
 import { envelopeOf, fileBytes, type Letter, told } from './letter.ts';
 
-const secondMs = 1000;
-
-/** What became of a message that was accepted, beyond the usual. */
-export interface Course {
-  readonly action?: shape.Processing['action'];
-  readonly holdReason?: 'Spm' | 'Oth';
-  readonly spamScore?: number;
-  readonly isPermitted?: boolean;
-  readonly isGreyMail?: boolean;
-  readonly virusFound?: string;
-  /** The receiving server when it is not the company's own. */
-  readonly to?: { readonly host: string; readonly ip: string; readonly tls: Tls };
-  readonly failure?: { readonly error: string; readonly rejection: Rejection };
-  /** How long after its receipt a message is handed on; a few seconds when left out. */
-  readonly afterMs?: number;
-}
-
 /** A message that is received, processed and handed on to each recipient; journaled when it stays inside. */
 export function delivered(letter: Letter, random: Random, course: Course = {}): readonly Recorded[] {
-  const start = letter.at + (course.afterMs ?? random.int(2, 20) * secondMs);
+  const start = letter.at + (course.afterMs ?? random.int(2, 20) * 1000);
   const handed = letter.recipients.map((recipient, n) => handOver(letter, recipient, { random, course, start, n }));
   return [...processed(letter, random, course), ...journaled(letter), ...handed];
 }
@@ -50,8 +33,9 @@ export function refused(
   random: Random,
   how: { readonly rejection: Rejection; readonly knowsSender?: boolean; readonly receiptErrors?: string },
 ): readonly Recorded[] {
-  const detail = spamDetailOf(letter, random, {});
   const { rejection, knowsSender = true } = how;
+  const isListed = rejection.kind === 'IP Found in RBL';
+  const detail = spamDetailOf(letter, random, isListed ? { blockList: rejection.info.split(' ')[0] ?? '' } : {});
   const body = shape.refusedReceipt(envelopeOf(letter), {
     rejection,
     knowsSender,
@@ -97,44 +81,7 @@ function processedBy(letter: Letter, random: Random, { action = 'Acc', holdReaso
 
 function journaled(letter: Letter): readonly Recorded[] {
   if (letter.direction !== 'Internal') return [];
-  return [told(letter, 'journal', shape.journal(envelopeOf(letter)), { time: letter.at + secondMs })];
-}
-
-const noTls: Tls = { cipher: null, version: null };
-const own = {
-  host: 'mx1.larkfield.example',
-  ip: '192.0.2.20',
-  tls: { cipher: 'TLS_AES_256_GCM_SHA384', version: 'TLSv1.3' },
-};
-
-function handOver(
-  letter: Letter,
-  recipient: string,
-  {
-    random,
-    course,
-    start,
-    n,
-  }: { readonly random: Random; readonly course: Course; readonly start: number; readonly n: number },
-): Recorded {
-  const server = course.to ?? own;
-  const isEncrypted = typeof server.tls.version === 'string' && server.tls.version !== '';
-  const ms = random.int(300, 4000);
-  const body = shape.delivery(envelopeOf(letter, [recipient]), {
-    host: server.host,
-    destinationIp: server.ip,
-    direction: random.chance(0.03) ? null : letter.spelling,
-    failure: course.failure,
-    attempts: course.failure ? random.int(1, 5) : 1,
-    ms,
-    bytes: letter.bytes,
-    attachments: letter.files.length,
-    route: random.chance(0.1) ? null : `Default ${letter.direction} Delivery Route`,
-    tls: isEncrypted ? server.tls : noTls,
-    tlsUsed: isEncrypted ? (random.chance(0.1) ? 'true' : 'Yes') : 'No',
-    fileBytes: random.chance(0.1) ? null : String(fileBytes(letter.files)),
-  });
-  return told(letter, 'delivery', body, { time: start + n * secondMs + ms, step: `delivery ${n}` });
+  return [told(letter, 'journal', shape.journal(envelopeOf(letter)), { time: letter.at + 1000 })];
 }
 
 function spamDetailOf(letter: Letter, random: Random, course: Course) {
@@ -146,5 +93,6 @@ function spamDetailOf(letter: Letter, random: Random, course: Course) {
     isPermitted: course.isPermitted ?? false,
     isGreyMail: course.isGreyMail ?? false,
     score: course.spamScore ?? 0,
+    ...(course.blockList !== undefined && { rbl: course.blockList }),
   });
 }

@@ -1,5 +1,5 @@
 import { hexIdOf, type Random } from '../plain/random.ts';
-import type { FileFacts } from '../plain/shapes/gateway-threats.ts';
+import type { FileFacts } from '../plain/shapes/gateway-files.ts';
 
 const mimes = {
   pdf: 'application/pdf',

@@ -8,7 +8,7 @@ export interface Recorded {
   readonly event: JsonObject;
 }
 
-/** Something that happened at a time (epoch ms), such as a message that came, and all events that tell of it. */
+/** Something that began at a time (epoch ms, within its slot), such as a message that came, and all events that tell of it. */
 export interface Happening {
   readonly at: number;
   readonly records: readonly Recorded[];

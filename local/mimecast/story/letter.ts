@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../../functions/tables/json.ts';
 import { hexIdOf, idOf, type Random } from '../plain/random.ts';
 import { type Envelope, gatewayEvent, type GatewayType, type Tls } from '../plain/shapes/gateway-event.ts';
-import type { FileFacts } from '../plain/shapes/gateway-threats.ts';
+import type { FileFacts } from '../plain/shapes/gateway-files.ts';
 import type { LogFrame } from '../plain/shapes/window-events.ts';
 import type { Recorded } from './happening.ts';
 
-export type Direction = 'Inbound' | 'Outbound' | 'Internal';
+type Direction = 'Inbound' | 'Outbound' | 'Internal';
 
 /** What is known of a message before the gateway writes of it; `at` in epoch ms. */
 export interface Draft {

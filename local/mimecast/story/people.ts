@@ -28,7 +28,7 @@ const departments = ['Sales', 'Engineering', 'Operations', 'Finance', 'Customer 
 const parts = Object.keys(cast);
 
 /** The least number of people that a story needs: those who play a part, and their colleagues. */
-export const fewestPeople = 40;
+const fewestPeople = 40;
 
 /** @param users how many people there are. @throws Error when they are too few for the parts */
 export function companyOf(users: number): Company {

@@ -1,5 +1,5 @@
 import type { Random } from '../plain/random.ts';
-import type { Rejection } from '../plain/shapes/gateway-mail.ts';
+import type { Rejection } from '../plain/shapes/rejection.ts';
 
 /** A sender that a list of bad addresses names. */
 export function listedSender(random: Random): Rejection {

@@ -1,5 +1,5 @@
 import type { Random } from '../plain/random.ts';
-import { attachmentProtect, type FileFacts } from '../plain/shapes/gateway-threats.ts';
+import { attachmentProtect, type FileFacts } from '../plain/shapes/gateway-files.ts';
 import { attachmentLog, type AttachmentLog } from '../plain/shapes/window-events.ts';
 import type { Recorded } from './happening.ts';
 import { envelopeOf, type Letter, logFrameOf, told } from './letter.ts';

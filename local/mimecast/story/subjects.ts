@@ -34,6 +34,9 @@ export const internalSubjects = [
   'Draft for the board',
 ];
 
+/** What automatic mail is about. */
+export const bulkSubjects = ['Weekly digest', 'Your statement', 'New comments on your draft', 'Receipt', 'Reminder'];
+
 /** What unwanted mail promises. */
 export const spamSubjects = [
   'You have been selected',

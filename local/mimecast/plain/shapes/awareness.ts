@@ -51,7 +51,7 @@ export interface CampaignDeed {
 }
 
 /** Whether a status is of somebody who clicked. */
-export function isClicker(status: CampaignStatus): boolean {
+function isClicker(status: CampaignStatus): boolean {
   return status === 'CLICKED' || status === 'SUBMITTED';
 }
 

@@ -63,3 +63,14 @@ export function said(value: boolean | number): string {
 export function domainOf(address: string): string {
   return address.split('@')[1] ?? '';
 }
+
+/** The sender of a message as the events on threats tell of him. */
+export function senderOf(mail: Envelope): Record<string, Json> {
+  return {
+    route: mail.direction,
+    senderDomain: domainOf(mail.sender),
+    senderEnvelope: mail.sender,
+    senderIp: mail.senderIp,
+    subject: mail.subject,
+  };
+}

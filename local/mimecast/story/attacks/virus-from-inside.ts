@@ -1,4 +1,4 @@
-import { av } from '../../plain/shapes/gateway-threats.ts';
+import { av } from '../../plain/shapes/gateway-files.ts';
 import type { Plot } from '../attack.ts';
 import { minuteMs } from '../calendar.ts';
 import { stopped } from '../chain.ts';

@@ -5,7 +5,7 @@ import { anyFile } from '../files.ts';
 import { type Happening, happening, type Recorded } from '../happening.ts';
 import { anyPartner, type Correspondent, stranger } from '../outside.ts';
 import type { Employee } from '../people.ts';
-import { businessSubjects, internalSubjects, spamSubjects } from '../subjects.ts';
+import { bulkSubjects, businessSubjects, spamSubjects } from '../subjects.ts';
 import { type Slot, timesOf } from '../world.ts';
 
 type Verdict = Pick<Entity, 'policy' | 'tags' | 'threatState' | 'threatType'>;
@@ -34,7 +34,7 @@ export function cloudIntegrated(slot: Slot): readonly Happening[] {
     return message(slot, { at, label: `${n}`, from: anyPartner(random), subjects: businessSubjects, verdict });
   });
   const bulk = timesOf(slot, 220, bulkIn(slot.start)).map((at, n) =>
-    message(slot, { at, label: `bulk ${n}`, from: anyPartner(random), subjects: internalSubjects, verdict: clean }),
+    message(slot, { at, label: `bulk ${n}`, from: anyPartner(random), subjects: bulkSubjects, verdict: clean }),
   );
   const bad = timesOf(slot, 110, unwantedIn(slot.start)).map((at, n) => {
     const from = stranger(random, random.int(0, 999_999));
@@ -95,7 +95,7 @@ function clicks(
 function frames({ random }: Slot, { label, at, from }: { label: string; at: number; from: Correspondent }) {
   const second = Math.floor(at / 1000);
   const id = hexIdOf(`cloud ${label}`);
-  const messageId = `<${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 24)}@${from.address.split('@')[1]}>`;
+  const messageId = `<${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20, 32)}@${from.address.split('@')[1]}>`;
   const partition = random.chance(0.85) ? 53 : undefined;
   return (type: Parameters<typeof cloudEvent>[0], body: Parameters<typeof cloudEvent>[1], time: number): Recorded => {
     const event = cloudEvent(type, body, {

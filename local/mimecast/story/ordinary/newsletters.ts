@@ -2,7 +2,7 @@ import { bulkIn, minuteMs } from '../calendar.ts';
 import { delivered, ignored, stopped } from '../chain.ts';
 import { clicked } from '../clicks.ts';
 import { inbound } from '../drafts.ts';
-import { type Happening, happening } from '../happening.ts';
+import { type Happening, happening, type Recorded } from '../happening.ts';
 import { letterOf } from '../letter.ts';
 import type { Correspondent } from '../outside.ts';
 import { type Slot, some, timesOf } from '../world.ts';
@@ -16,10 +16,10 @@ const readersPerIssue = 8;
 
 /** Newsletters: an issue goes to its readers one after the other, from one address; some are filed as grey mail. */
 export function newsletters(slot: Slot): readonly Happening[] {
-  return timesOf(slot, 600 / readersPerIssue, bulkIn(slot.start)).flatMap((at, n) => issue(slot, at, n));
+  return timesOf(slot, 600 / readersPerIssue, bulkIn(slot.start)).map((at, n) => issue(slot, at, n));
 }
 
-function issue(slot: Slot, at: number, n: number): readonly Happening[] {
+function issue(slot: Slot, at: number, n: number): Happening {
   const { random, world } = slot;
   const { house, title, number } = random.pick(issues);
   const isOld = number % 13 === 0;
@@ -32,16 +32,17 @@ function issue(slot: Slot, at: number, n: number): readonly Happening[] {
   const subject = `${house.slice(0, 1).toUpperCase()}${house.slice(1)} ${title} ⚡`;
   const isGreyMail = number % 3 === 0;
   const readers = some(random, world.company, random.int(3, 2 * readersPerIssue - 3), []);
-  return readers.map((reader, r) => {
+  const copies = readers.map((reader, r): readonly Recorded[] => {
     const sent = at + r * random.int(500, 3000);
     const letter = letterOf(inbound(from, [reader], { label: `${slot.label} ${n} ${r}`, at: sent, subject }), random);
-    if (isGreyMail && random.chance(0.02)) return happening(sent, ignored(letter, random));
+    if (isGreyMail && random.chance(0.02)) return ignored(letter, random);
     if (isGreyMail && random.chance(0.05))
-      return happening(sent, stopped(letter, random, { action: 'Hld', holdReason: 'Spm', spamScore: 24, isGreyMail }));
+      return stopped(letter, random, { action: 'Hld', holdReason: 'Spm', spamScore: 24, isGreyMail });
     const url = `https://click.${house}-${number % 8}.example/?qs=${random.hex(24)}&utm_source=newsletter`;
     const time = sent + random.int(2, 80) * minuteMs;
     const click = { time, by: reader.address, from: reader.officeIp, url, outcome: 'clean' } as const;
     const clicks = random.chance(0.12) ? clicked(letter, random, click) : [];
-    return happening(sent, delivered(letter, random, { isGreyMail, spamScore: random.int(0, 19) }), clicks);
+    return [...delivered(letter, random, { isGreyMail, spamScore: random.int(0, 19) }), ...clicks];
   });
+  return happening(at, ...copies);
 }
