@@ -30,6 +30,8 @@ export interface FeedCount {
   serve(events: readonly JsonObject[], availableAt: number): void;
   serveFile(name: string, file: BatchFile, availableAt: number): void;
   land(row: JsonObject): void;
+  /** When the event of a row could be read first; undefined when no such event was served. */
+  availableAt(row: JsonObject): number | undefined;
   /** Takes a row of Rejected. */
   reject(row: JsonObject): void;
   /** A run that caught up began then: what it could read and what has not landed is lost. */
@@ -39,7 +41,8 @@ export interface FeedCount {
 
 /** Starts with nothing. */
 export function countFeed(feed: FeedName): FeedCount {
-  const served = new Set<string>();
+  /** When each event could be read first. */
+  const served = new Map<string, number>();
   /** Served and neither landed nor rejected, with the time from which it can be read. */
   const missing = new Map<string, number>();
   const rejected = new Set<string>();
@@ -51,7 +54,7 @@ export function countFeed(feed: FeedName): FeedCount {
 
   const add = (id: string, availableAt: number): void => {
     if (served.has(id)) return;
-    served.add(id);
+    served.set(id, availableAt);
     missing.set(id, availableAt);
   };
   const drop = (id: string): void => void (missing.delete(id) && rejected.add(id));
@@ -76,6 +79,7 @@ export function countFeed(feed: FeedName): FeedCount {
       const id = identityOfRow(feed, row);
       if (!missing.delete(id)) rejected.delete(id);
     },
+    availableAt: (row) => served.get(identityOfRow(feed, row)),
     reject({ RawText, Source }) {
       const line = idsByLine.get(text(RawText) ?? '');
       if (line !== undefined) drop(line);

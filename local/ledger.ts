@@ -23,6 +23,8 @@ export interface Ledger {
   serveFile(feed: FeedName, name: string, file: BatchFile, availableAt: number): void;
   /** Takes rows of any table, after what they came from was served. */
   land(table: string, rows: readonly JsonObject[]): void;
+  /** When the event of a row could be read first; undefined when no such event was served. */
+  availableAt(table: string, row: JsonObject): number | undefined;
   /** No event is under way any more: what has not landed is lost. */
   close(): void;
   lines(now: number): readonly LedgerLine[];
@@ -55,6 +57,7 @@ export function openLedger(): Ledger {
         if (table === mimecastHealth.name) takeHealth(row);
       }
     },
+    availableAt: (table, row) => byTable.get(table)?.availableAt(row),
     close() {
       for (const { count } of lines) count.caughtUp(Number.POSITIVE_INFINITY);
     },

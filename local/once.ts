@@ -1,4 +1,3 @@
-import type { JsonObject } from '../functions/tables/json.ts';
 import { tables } from '../functions/tables/index.ts';
 import { mimecastHealth } from '../functions/tables/mimecast-health.ts';
 import { mimecastRejected } from '../functions/tables/mimecast-rejected.ts';
@@ -43,16 +42,14 @@ export async function collectOnce({ folder, simulated, realMimecast, onProgress 
   const started = Date.now();
   const store = openStore(':memory:');
   const startDate = new Date(started - (simulated.days + 1) * dayMs).toISOString().slice(0, 10);
-  let arrival: ReturnType<typeof arrivals> = () => undefined;
-  const past = { startDate, startedAt: started, arrival: (table: string, row: JsonObject) => arrival(table, row) };
+  const ledger = openLedger();
+  const past = { startDate, startedAt: started, arrival: arrivals(ledger) };
   const surroundings = await startSurroundings({ store, realMimecast, ...(!realMimecast && past) });
   try {
-    const ledger = openLedger();
     if (!realMimecast) {
       const { fill, ...rest } = simulated;
       const filling = { ...rest, now: started };
       startTenantLife({ tenant: surroundings.tenant, ledger, fill, filling, extras: [], onExtra: () => undefined });
-      arrival = arrivals(surroundings.tenant);
       store.insert(mimecastHealth.name, simulatedHealth(started, simulated.days));
       onProgress(`A simulated tenant of ${simulated.users} people and ${simulated.days} days is ready.`);
     }

@@ -38,8 +38,8 @@ interface Surroundings {
 
 /** Timers that fire by their schedules until the signal aborts. */
 export interface Schedule {
-  /** Fires a timer now, out of turn. @returns whether it does: not while a firing of it is under way */
-  fireNow(name: string): boolean;
+  /** Fires a timer out of turn: now, or right after the firing that is under way. */
+  fireNow(name: string): void;
 }
 
 /**
@@ -48,11 +48,12 @@ export interface Schedule {
  */
 export function keepSchedule(timers: readonly Timer[], surroundings: Surroundings): Schedule {
   const kept = new Map(timers.map((timer) => [timer.name, keepTimer(timer, surroundings)]));
-  return { fireNow: (name) => kept.get(name)?.() ?? false };
+  return { fireNow: (name) => kept.get(name)?.() };
 }
 
 function keepTimer({ name, schedule, due: dueBefore }: Timer, { clock, signal, fire, onDue }: Surroundings) {
   let sleep: AbortController | undefined;
+  let isAsked = false;
 
   const sleepUntil = async (due: number): Promise<void> => {
     const controller = new AbortController();
@@ -61,24 +62,22 @@ function keepTimer({ name, schedule, due: dueBefore }: Timer, { clock, signal, f
     while (!either.aborted && clock.now() < due) {
       await clock.wait(Math.min(due - clock.now(), longestWaitMs), either).catch(() => undefined);
     }
-    sleep = undefined;
   };
 
   const keep = async (): Promise<void> => {
     for (let due = dueBefore ?? clock.now(); !signal.aborted;) {
       const started = clock.now();
+      isAsked = false;
       await fire(name, started - due > lateMs);
       due = nextTime(schedule, started);
       onDue(name, due);
-      await sleepUntil(due);
+      if (!isAsked) await sleepUntil(due);
     }
   };
 
   void keep();
   return () => {
-    if (!sleep) return false;
-    sleep.abort();
-    sleep = undefined;
-    return true;
+    isAsked = true;
+    sleep?.abort();
   };
 }

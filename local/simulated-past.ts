@@ -1,9 +1,9 @@
-import { feeds } from '../functions/feeds/index.ts';
+import { time } from '../functions/collect/cells.ts';
+import type { Source } from '../functions/collect/feed.ts';
 import { connectors } from '../functions/connectors.ts';
+import { feeds } from '../functions/feeds/index.ts';
 import type { JsonObject } from '../functions/tables/json.ts';
-import { isFeedName } from './mimecast/endpoints.ts';
-import { identityOfEvent, identityOfRow } from './mimecast/identity.ts';
-import type { Tenant } from './mimecast/tenant.ts';
+import type { Ledger } from './ledger.ts';
 import type { StoredRow } from './sentinel/store.ts';
 
 const dayMs = 86_400_000;
@@ -12,30 +12,19 @@ const batchDelayMs = 15 * 60_000;
 
 /**
  * When each row would have arrived, had the connector run all the time (epoch milliseconds): its event's time and the
- * tenant's delay. Undefined for what the tenant does not know, such as Health rows.
+ * tenant's delay. Undefined for what the tenant did not serve, such as Health rows, and for snapshots, which have no past.
  */
-export function arrivals(tenant: Tenant): (table: string, row: JsonObject) => number | undefined {
-  const byTable = new Map(feeds.map(({ name, table }) => [table.name, arrivalsOf(tenant, name)]));
+export function arrivals(ledger: Ledger): (table: string, row: JsonObject) => number | undefined {
+  const kinds = new Map<string, Source['kind']>(feeds.map(({ table, source }) => [table.name, source.kind]));
   return (table, row) => {
-    const feed = feeds.find((each) => each.table.name === table);
-    return feed && isFeedName(feed.name) ? byTable.get(feed.table.name)?.get(identityOfRow(feed.name, row)) : undefined;
+    const kind = kinds.get(table);
+    const happened = time(row['EventTime'])?.getTime();
+    if (kind === undefined || kind === 'snapshot' || happened === undefined) return undefined;
+    const availableAt = ledger.availableAt(table, row);
+    if (availableAt === undefined) return undefined;
+    const delayMs = Math.max(0, availableAt - happened);
+    return happened + (kind === 'batch' ? Math.min(delayMs, batchDelayMs) : delayMs);
   };
-}
-
-function arrivalsOf(tenant: Tenant, feedName: string): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  const feed = feeds.find(({ name }) => name === feedName);
-  if (!feed || !isFeedName(feed.name)) return found;
-  for (const { event, availableAt } of tenant.events(feed.name)) {
-    const happened = feed.time?.(event)?.getTime();
-    if (happened === undefined) continue;
-    const delayMs = availableAt - happened;
-    found.set(
-      identityOfEvent(feed.name, event),
-      happened + (feed.source.kind === 'batch' ? Math.min(delayMs, batchDelayMs) : delayMs),
-    );
-  }
-  return found;
 }
 
 /** One caught-up Health row a feed and day of the simulated past, so that alerts on silence see a connector that ran. */

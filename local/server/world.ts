@@ -1,5 +1,4 @@
 import { mimecastHealth } from '../../functions/tables/mimecast-health.ts';
-import type { JsonObject } from '../../functions/tables/json.ts';
 import type { TenantOptions } from '../mimecast/tenant.ts';
 import { openStore } from '../sentinel/store.ts';
 import { arrivals, simulatedHealth } from '../simulated-past.ts';
@@ -40,11 +39,10 @@ export async function openWorld(options: WorldOptions, onLanded: (table: string)
     books.land(table, rows);
     onLanded(table);
   });
-  let arrival: ReturnType<typeof arrivals> = () => undefined;
   const past = filling && {
     startDate: new Date(filling.now - (filling.days + 1) * dayMs).toISOString().slice(0, 10),
     startedAt: filling.now,
-    arrival: (table: string, row: JsonObject) => arrival(table, row),
+    arrival: arrivals(books.ledger),
   };
   const checkpoints = folder.checkpoints;
   const surroundings = await startSurroundings({
@@ -56,11 +54,8 @@ export async function openWorld(options: WorldOptions, onLanded: (table: string)
   });
   const { tenant } = surroundings;
   const life = simulated && startTenantLife({ tenant, ledger: books.ledger, ...lifeOf(simulated) });
-  if (filling) {
-    arrival = arrivals(tenant);
-    if (store.count(mimecastHealth.name) === 0)
-      store.insert(mimecastHealth.name, simulatedHealth(filling.now, filling.days));
-  }
+  if (filling && store.count(mimecastHealth.name) === 0)
+    store.insert(mimecastHealth.name, simulatedHealth(filling.now, filling.days));
   life?.liveUntil(Date.now());
   await replayStore(store, books.land);
   return {

@@ -1,5 +1,5 @@
 import { h } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ShownRow } from '../../server/row-reader.ts';
 import { type RowsAnswer, readRows } from '../api.ts';
 import { countText } from '../format.ts';
@@ -48,10 +48,16 @@ export function RowsView({ table, rows, search, path, none }: Props) {
     take(readRows(table, search, undefined), [], () => isWanted);
     return () => void (isWanted = false);
   }, [table, search, landed, isPaged]);
+  // The address may change by a link or the browser's arrows, too.
+  const typed = useRef(search);
   useEffect(() => {
-    if (text === search) return;
+    if (search !== typed.current) setText((typed.current = search));
+  }, [search]);
+  useEffect(() => {
+    if (text === typed.current) return;
     const timer = setTimeout(() => {
       setPaged(false);
+      typed.current = text;
       replaceRoute(hrefOf(path, { table, ...(text !== '' && { search: text }) }));
     }, typingMs);
     return () => clearTimeout(timer);
