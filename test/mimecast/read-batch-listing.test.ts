@@ -54,7 +54,7 @@ describe('the batch reader', () => {
   });
 
   test('lists again where the next token is missing, and reads each file once', async () => {
-    const { run, landed, tenant, clock } = await withFiles('ab');
+    const { run, landed, tenant, clock, checkpoints } = await withFiles('ab');
     tenant.trouble({ at: 'cgBatch', kind: 'noPagination', times: Infinity });
     expect((await run(segCg)).health).toMatchObject({ Fault: '', CaughtUp: true });
     clock.advance(5 * minuteMs);
@@ -63,9 +63,16 @@ describe('the batch reader', () => {
     clock.advance(dayMs);
     tenant.addFile('SegCg', { events: someEvents('d', 3) });
     await run(segCg);
+    clock.advance(2 * dayMs);
+    const e = tenant.addFile('SegCg', { events: someEvents('e', 3) });
+    await run(segCg);
+    clock.advance(dayMs);
+    await run(segCg);
+    // What is listed no more need not be remembered.
+    expect(batchCursor(checkpoints.cursor('SegCg')).done).toEqual([e]);
     tenant.calm();
     await run(segCg);
-    expect(landed(segCg)).toEqual(eventsOf('abcd'));
+    expect(landed(segCg)).toEqual(eventsOf('abcde'));
   });
 
   test('reads a file once that is listed twice on a page', async () => {

@@ -5,6 +5,7 @@ import { firstBatchCursor } from '../../functions/collect/cursor.ts';
 import type { Page } from '../../functions/collect/page.ts';
 import type { Checkpoint } from '../../functions/collect/ports.ts';
 import { segCg } from '../../functions/feeds/seg-cg.ts';
+import { mimecastRead } from '../../functions/mimecast/read.ts';
 import { openReading, readFile } from '../../functions/mimecast/read-file.ts';
 import { startApi } from './api.ts';
 import { idsOf, someEvents } from './batch-events.ts';
@@ -65,6 +66,21 @@ describe('a page', () => {
     await expect(reading.next()).rejects.toMatchObject({ fault: 'expired' });
   });
 
+  test('of a file behind one that failed is gone on with first, so that no line comes twice', async () => {
+    const { tenant, read, clock } = await stage();
+    const bad = tenant.addFile('SegCg', { events: someEvents('bad', 1) });
+    tenant.addFile('SegCg', { events: someEvents('big', 2000, 10_000) });
+    tenant.trouble({ at: 'files', kind: 'linkMissing', file: bad, times: 4 });
+    const reading = read(segCg, undefined, testRun({ clock }));
+    const { value: first } = await reading.next();
+    await reading.return();
+    const behind: Checkpoint = { cursor: batchCursor(first?.next), savedAt: clock.now() };
+    expect(behind.cursor).toMatchObject({ failed: { [bad]: { line: 0 } } });
+    tenant.calm();
+    const rest = await pagesOf(read(segCg, behind, testRun({ clock })));
+    expect([...(first ? [first] : []), ...rest].flatMap(idsIn)).toEqual([...idsOf('big', 2000), 'bad-0']);
+  });
+
   test('takes what was added to the listing while its files were read', async () => {
     const { tenant, read, clock } = await stage();
     const [, b = ''] = ['a', 'b'].map((name) => tenant.addFile('SegCg', { events: someEvents(name, 1) }));
@@ -116,6 +132,19 @@ describe('a page', () => {
     expect((await running).health).toMatchObject({ Fault: '', CaughtUp: false, EventsRead: 1 });
     expect((await run(segCg)).health).toMatchObject({ Fault: '', CaughtUp: true });
     expect(landed(segCg)).toEqual(['a-0', 'b-0', 'c-0']);
+  });
+});
+
+describe('the last page', () => {
+  test.each([
+    [{ value: [], isCaughtUp: true }, true],
+    [{ value: [], '@nextPage': 'same', isCaughtUp: true }, true],
+    [{ value: [] }, true],
+    [{ value: [], isCaughtUp: false }, false],
+  ])('of %j is caught up: %s', async (listing, caughtUp) => {
+    const { client, run } = await startApi(json(200, listing));
+    const pages = await pagesOf(mimecastRead(client)(segCg, undefined, run));
+    expect(pages).toMatchObject([{ events: [], caughtUp }]);
   });
 });
 

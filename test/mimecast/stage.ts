@@ -27,13 +27,18 @@ interface Ended {
   readonly health: JsonObject;
 }
 
+/** What a test may change about one run; with a time-out of its own it reads through a client of its own. */
+interface Changes extends Pick<RunOptions, 'budgetMs' | 'startDate' | 'stop'> {
+  readonly timeoutMs?: number | undefined;
+}
+
 export interface Stage {
   readonly tenant: Tenant;
   readonly clock: FakeClock;
   readonly logs: MemoryLogs;
   readonly checkpoints: MemoryCheckpoints;
   readonly read: Read;
-  readonly run: (feed: Feed, changes?: Pick<RunOptions, 'budgetMs' | 'startDate' | 'stop'>) => Promise<Ended>;
+  readonly run: (feed: Feed, changes?: Changes) => Promise<Ended>;
   readonly rows: (feed: Feed) => readonly JsonObject[];
   /** The rows of Rejected. */
   readonly rejected: () => readonly JsonObject[];
@@ -51,7 +56,9 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
   const logs = memoryLogs();
   const checkpoints = memoryCheckpoints(() => clock.now());
   const secrets = { get: async () => ({ clientId: tenant.clientId, clientSecret: tenant.clientSecret }), expire() {} };
-  const read = mimecastRead(mimecastClient(tenant.origin, axiosHttp(options.timeoutMs ?? 5_000), secrets, clock));
+  const readWith = (timeoutMs: number) =>
+    mimecastRead(mimecastClient(tenant.origin, axiosHttp(timeoutMs), secrets, clock));
+  const read = readWith(options.timeoutMs ?? 5_000);
   const rowsOf = (table: string) => logs.rows(table).map(asJson);
   const rejected = () => rowsOf('Mimecast_Rejected_CL');
   const landed = (feed: Feed) => rowsOf(feed.table.name).map((row) => identityOfRow(tenantName(feed), row));
@@ -61,8 +68,9 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
     logs,
     checkpoints,
     read,
-    async run(feed, changes = {}) {
-      const { error } = await runOnce(feed, { read, logs, checkpoints, clock, ...changes });
+    async run(feed, { timeoutMs, ...changes } = {}) {
+      const reader = timeoutMs === undefined ? read : readWith(timeoutMs);
+      const { error } = await runOnce(feed, { read: reader, logs, checkpoints, clock, ...changes });
       return { error, health: rowsOf('Mimecast_Health_CL').at(-1) ?? {} };
     },
     rows: (feed) => rowsOf(feed.table.name),
