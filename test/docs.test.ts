@@ -9,8 +9,10 @@ import { type Environment, readSettings } from '../functions/settings.ts';
 import { tables } from '../functions/tables/index.ts';
 import { mimecastHealth } from '../functions/tables/mimecast-health.ts';
 import { mimecastRejected } from '../functions/tables/mimecast-rejected.ts';
-import { allColumns, commonColumns } from '../functions/tables/table.ts';
-import { analyze, kustoSchema } from '../local/sentinel/kql/language.ts';
+import { commonColumns } from '../functions/tables/table.ts';
+import { parsersOf } from '../local/sentinel/content/check-parsers.ts';
+import { workspace } from '../local/sentinel/content/workspace.ts';
+import { analyze } from '../local/sentinel/kql/language.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { logs, nowMs, read } from './minimal-environment.ts';
 
@@ -23,6 +25,9 @@ const paths = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...inDocs.map((pa
 const documents = new Map(paths.map((path) => [path, textOf(path)]));
 const readme = textOf('README.md');
 const operations = textOf('docs/operations.md');
+const parsers = parsersOf(
+  readdirSync(join(root, 'parsers-kql')).map((name) => ({ path: name, text: textOf(`parsers-kql/${name}`) })),
+);
 const scripts = new Map(Object.entries(packageJson.scripts));
 
 /** The text without its blocks of code. */
@@ -116,7 +121,7 @@ describe.each([...documents])('%s', (path, text) => {
   });
 
   it('has queries that Microsoft’s binder takes', () => {
-    const schema = kustoSchema({ tables: tables.map((table) => ({ name: table.name, columns: allColumns(table) })) });
+    const schema = workspace(parsers);
     for (const query of blocks(text, 'kusto')) expect([query, analyze(query, schema).diagnostics]).toEqual([query, []]);
   });
 });
