@@ -1,5 +1,6 @@
 import type { ColumnType } from '../../../functions/tables/table.ts';
 import {
+  type Code,
   descendants,
   type Expression,
   type Globals,
@@ -85,16 +86,33 @@ function schemaText(columns: SchemaTable['columns']): string {
 
 /** Parses and binds a query; never throws for what the query says. */
 export function analyze(text: string, globals: Globals): Analysis {
-  const code = present(kusto.KustoCode.ParseAndAnalyze(text, globals));
+  const code = bound(text, globals);
   const root = present(code.Syntax);
   const result = code.ResultType;
-  const table = result instanceof symbols.TableSymbol ? result : undefined;
+  const findings = [...items(code.GetDiagnostics()).map(diagnostic), ...errorsInCalledFunctions(root)];
   return {
-    diagnostics: [...items(code.GetDiagnostics()).map(diagnostic), ...errorsInCalledFunctions(root)],
+    diagnostics: code.HasSemantics ? findings : [...findings, unbound],
     columns: columnsOf(result),
-    isOpen: table?.IsOpen ?? false,
+    isOpen: result instanceof symbols.TableSymbol && result.IsOpen,
     syntax: root,
   };
+}
+
+const unbound: Diagnostic = {
+  code: '',
+  severity: 'Error',
+  start: 0,
+  length: 0,
+  message: 'the binder fails on this query',
+};
+
+/** The binder throws on some queries with graph operators: those stay unbound. */
+function bound(text: string, globals: Globals): Code {
+  try {
+    return present(kusto.KustoCode.ParseAndAnalyze(text, globals));
+  } catch {
+    return present(kusto.KustoCode.Parse(text, globals));
+  }
 }
 
 function diagnostic(of: Kusto.Language.Diagnostic): Diagnostic {

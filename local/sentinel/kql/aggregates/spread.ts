@@ -73,7 +73,6 @@ export const spreads: Aggregates = {
   variance: spread(false, same),
   varianceif: conditional(spread(false, same), 1),
   variancep: spread(true, same),
-  variancepif: conditional(spread(true, same), 1),
   stdev: spread(false, Math.sqrt),
   stdevif: conditional(spread(false, Math.sqrt), 1),
   stdevp: spread(true, Math.sqrt),

@@ -24,7 +24,7 @@ function literalValue(node: Literal, type: KqlType, text: string): Value {
 }
 
 function plainValue(text: string, type: KqlType): Value {
-  if (type === 'timespan') return parseTimespan(text) ?? daysAlone(text);
+  if (type === 'timespan') return daysAlone(text) ?? parseTimespan(text);
   if (type === 'int' && /^-?\d+$/.test(text))
     return BigInt.asIntN(32, BigInt(text)) === BigInt(text) ? BigInt(text) : null;
   return convert(text, 'string', type);

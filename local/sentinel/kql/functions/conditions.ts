@@ -9,6 +9,8 @@ import { argument, type Builtin, type Builtins, type Call, of1, test } from './b
 /** `iff` and `case`: conditions with what follows each, and what follows none. A null condition does not hold. */
 const choice: Builtin = (given, call) => {
   const otherwise = coerced(argument(given, given.length - 1, call), call.type);
+  if (call.type === 'dynamic' && !given.some((each) => each.type === 'dynamic'))
+    return refuse(`${call.name}() whose outcomes have different types`);
   if (given.length % 2 === 0) return refuse(`${call.name}() with ${given.length} arguments`);
   const conditions: ((row: Row) => boolean | null)[] = [];
   const outcomes: Scalar[] = [];
@@ -29,11 +31,12 @@ function typeOf(call: Call, like: Scalar): Scalar['type'] {
 /** The first value there is; an empty text is none. */
 const coalesce: Builtin = (given, call) => {
   const values = given.map((scalar) => coerced(scalar, call.type));
-  const missing: Value = call.type === 'string' ? '' : null;
+  const isText = call.type === 'string';
+  const missing: Value = isText ? '' : null;
   return derived(call.type, given, (row) => {
     for (const { of } of values) {
       const value = of(row);
-      if (value !== null && value !== '') return value;
+      if (value !== null && !(isText && value === '')) return value;
     }
     return missing;
   });

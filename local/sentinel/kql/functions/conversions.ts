@@ -1,11 +1,11 @@
-import { coerced, derived } from '../expressions/expression.ts';
+import { coerced, constant, derived } from '../expressions/expression.ts';
 import { any, asText, text, whole } from '../expressions/readers.ts';
 import { refuse } from '../refusal.ts';
 import type { KqlType } from '../types.ts';
 import { convert, dynamicText, parseDynamic } from '../values/convert.ts';
 import { jsonText } from '../values/text.ts';
 import { isBag, isList, isMoment, type Value } from '../values/value.ts';
-import { argument, type Builtin, type Builtins, byCount, of1, of2, refused, result } from './builtin.ts';
+import { argument, type Builtin, type Builtins, of1, refused, result } from './builtin.ts';
 
 /** `tolong` and its like. A constant real beyond the range takes another path in the real engine than one in a row. */
 function to(type: KqlType): Builtin {
@@ -51,9 +51,16 @@ function insideType(value: Value): string {
   return typeof value === 'boolean' ? 'bool' : 'string';
 }
 
-function hex(value: bigint): string {
-  return BigInt.asUintN(64, value).toString(16);
-}
+/** The digits of the two's complement, as wide as the type. */
+const hex: Builtin = (given, call) => {
+  const of = argument(given, 0, call);
+  const [read, width] = [whole(of), whole(given[1] ?? constant('long', 0n))];
+  return result(call, given, (row) => {
+    const value = read(row);
+    const digits = value === null ? null : BigInt.asUintN(of.type === 'int' ? 32 : 64, value).toString(16);
+    return digits === null ? null : digits.padStart(Number(width(row) ?? 0n), '0');
+  });
+};
 
 export const conversions: Builtins = {
   tobool: to('bool'),
@@ -73,8 +80,5 @@ export const conversions: Builtins = {
   parsejson: parsed,
   dynamic_to_json: of1(any, (value) => (typeof value === 'string' ? jsonText(value) : dynamicText(value))),
   gettype: typeOf,
-  tohex: byCount({
-    1: of1(whole, hex),
-    2: of2(whole, whole, (value, width) => hex(value).padStart(Number(width), '0')),
-  }),
+  tohex: hex,
 };

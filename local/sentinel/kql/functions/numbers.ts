@@ -34,6 +34,11 @@ function wholes(of: Scalar, apply: (value: bigint) => Value): (row: Row) => Valu
 
 const onReal = (apply: (value: number) => number): Builtin => of1(real, apply);
 
+/** A function of numbers in its domain; whether the engine gives null or NaN outside is not known. */
+function within(name: string, isInside: (value: number) => boolean, apply: (value: number) => number): Builtin {
+  return of1(real, (value) => (isInside(value) ? apply(value) : refuse(`${name}() of ${value}`)));
+}
+
 /** `round`: to a number of decimals, halves away from zero; -1 rounds to tens. */
 function rounded(value: number, decimals: number): number {
   if (!Number.isFinite(value)) return value;
@@ -69,15 +74,15 @@ export const numbers: Builtins = {
   exp: onReal(Math.exp),
   exp2: onReal((value) => 2 ** value),
   exp10: onReal((value) => 10 ** value),
-  log: onReal(Math.log),
-  log2: onReal(Math.log2),
-  log10: onReal(Math.log10),
+  log: within('log', (value) => value > 0, Math.log),
+  log2: within('log2', (value) => value > 0, Math.log2),
+  log10: within('log10', (value) => value > 0, Math.log10),
   pow: of2(real, real, (base, power) => base ** power),
   sin: onReal(Math.sin),
   cos: onReal(Math.cos),
   tan: onReal(Math.tan),
-  asin: onReal(Math.asin),
-  acos: onReal(Math.acos),
+  asin: within('asin', (value) => Math.abs(value) <= 1, Math.asin),
+  acos: within('acos', (value) => Math.abs(value) <= 1, Math.acos),
   atan: onReal(Math.atan),
   atan2: of2(real, real, Math.atan2),
   degrees: onReal((value) => (180 / Math.PI) * value),

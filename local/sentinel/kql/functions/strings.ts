@@ -33,7 +33,8 @@ function indexOf(value: string, sought: string, start = 0n): bigint | null {
 function indexWithin(value: string, sought: string, range: readonly bigint[]): bigint | null {
   const [start = 0n, length = -1n, occurrence = 1n] = range;
   if (sought === '' || occurrence < 0n || length < -1n) return null;
-  if (start < 0n || !isPlain(value) || occurrence === 0n) return refuse('indexof() from the end or in such a text');
+  if (start < 0n || !isPlain(value) || occurrence === 0n || (occurrence > 1n && length !== -1n))
+    return refuse('indexof() from the end or in such a text');
   const end = length === -1n ? value.length : Number(start + length);
   let at = Number(start) - 1;
   for (let count = 0n; count < occurrence; count++) {

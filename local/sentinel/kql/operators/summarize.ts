@@ -38,11 +38,10 @@ export function summarize(node: Kusto.Language.Syntax.SummarizeOperator, step: S
   const keyColumns = keys.map(({ type }, index): Column => ({ name: step.resultColumns[index]?.name ?? '', type }));
   return {
     columns: [...keyColumns, ...cells.map(({ type }, index): Column => ({ name: wanted[index]?.name ?? '', type }))],
-    rows: () =>
-      grouped(input.rows(), keys, started).map((group) => [
-        ...group.cells,
-        ...cells.map(({ of }) => of(group.results)),
-      ]),
+    *rows() {
+      for (const { cells: own, results } of grouped(input.rows(), keys, started))
+        yield [...own, ...cells.map(({ of }) => of(results))];
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { columnAt } from '../expressions/names.ts';
-import { type Expression, present, separated, symbols, syntax, textOf } from '../kusto.ts';
+import { descendants, type Expression, present, separated, symbols, syntax, textOf } from '../kusto.ts';
 import { refuse } from '../refusal.ts';
 import type { Scope, Wanted } from '../scope.ts';
 import { type Column, columnsOf } from '../types.ts';
@@ -10,7 +10,7 @@ import { onlyParameters, parameter, type Step } from './step.ts';
 /** One of the tables that are put together. */
 interface Leg {
   /** What `withsource` says of its rows. */
-  readonly source: string;
+  readonly source: () => string;
   readonly columns: readonly Column[];
   readonly open: (wanted: Wanted) => Relation;
 }
@@ -25,13 +25,19 @@ export function union(node: Kusto.Language.Syntax.UnionOperator, scope: Scope, s
   const isFuzzy = parameter(parameters, 'isfuzzy') === 'true';
   const sourceColumn = parameter(parameters, 'withsource');
   const listed = separated(node.Expressions).filter((each) => !isFuzzy || isThere(each));
-  const piped: Leg[] = isPiped ? [{ source: 'union_arg0', columns: step.inputColumns, open: step.input }] : [];
+  const piped: Leg[] = isPiped ? [{ source: pipedSource, columns: step.inputColumns, open: step.input }] : [];
   const legs = [...piped, ...listed.map((each, index) => leg(each, index + piped.length, scope))];
   const isCommon = ({ name }: Column): boolean =>
     parameter(parameters, 'kind') !== 'inner' || name === sourceColumn || legs.every((each) => has(each, name));
   const columns = step.resultColumns.filter((column) => wants(step.wanted.columns, column.name) && isCommon(column));
   const parts = legs.map((each) => opened(each, columns, step, sourceColumn));
   return { columns, rows: () => concatenated(parts) };
+}
+
+const pipedSource = (): string => refuse('withsource behind a pipe');
+
+function always(value: Value): () => Value {
+  return () => value;
 }
 
 function has({ columns }: Leg, wanted: string): boolean {
@@ -44,15 +50,26 @@ function isThere(node: Expression): boolean {
 }
 
 function leg(node: Expression, index: number, scope: Scope): Leg {
-  const isTable = node instanceof syntax.NameReference && node.ReferencedSymbol instanceof symbols.TableSymbol;
-  const isPattern = textOf(node).includes('*') && node instanceof syntax.NameReference;
-  if (isPattern) return refuse('a union of tables by a pattern');
-  const isLocal = node instanceof syntax.NameReference && scope.names.find(present(node.SimpleName)) !== undefined;
+  if (node instanceof syntax.NameReference && textOf(node).includes('*'))
+    return refuse('a union of tables by a pattern');
   return {
-    source: isTable && !isLocal ? textOf(node) : `union_arg${index}`,
+    source: () => sourceName(node, index, scope),
     columns: columnsOf(node.ResultType),
     open: (wanted) => scope.compiler.table(node, scope, wanted),
   };
+}
+
+/** A table's own name, what `as` calls its rows, or `union_arg0` for rows that come from no table. */
+function sourceName(node: Expression, index: number, scope: Scope): string {
+  if (node instanceof syntax.ParenthesizedExpression) return sourceName(present(node.Expression), index, scope);
+  const last = node instanceof syntax.PipeExpression ? node.Operator : null;
+  if (last instanceof syntax.AsOperator) return present(present(last.Name).SimpleName);
+  if (node instanceof syntax.NameReference && node.ReferencedSymbol instanceof symbols.TableSymbol) return textOf(node);
+  const names = descendants(node, syntax.NameReference);
+  const isCalling = descendants(node, syntax.Expression).some((each) => each.GetCalledFunctionBody() !== null);
+  const isFromTable = names.some(({ ReferencedSymbol: symbol }) => symbol instanceof symbols.TableSymbol);
+  const isNamed = descendants(node, syntax.AsOperator).length > 0;
+  return isCalling || isFromTable || isNamed ? refuse('withsource for what is made of a table') : `union_arg${index}`;
 }
 
 function opened(
@@ -65,7 +82,7 @@ function opened(
   const names = new Set(sources.flatMap((name) => name ?? []));
   const relation = closed(of.open({ columns: names, since: step.wanted.since }));
   const reads = columns.map(({ name, type }, index) => {
-    if (name === sourceColumn) return () => of.source;
+    if (name === sourceColumn) return always(of.source());
     const missing: Value = type === 'string' ? '' : null;
     return columnAt(relation.columns, sources[index] ?? '')?.of ?? (() => missing);
   });

@@ -126,8 +126,8 @@ function toTimespan(value: Value, from: KqlType): Value {
 function toGuid(value: Value, from: KqlType): Value {
   if (from === 'dynamic') return toGuid(scalar(value).value, scalar(value).from);
   if (typeof value !== 'string') return null;
-  const text = value.trim().toLowerCase();
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : null;
+  const digits = value.trim().toLowerCase().replaceAll('-', '');
+  return /^[0-9a-f]{32}$/.test(digits) ? digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') : null;
 }
 
 /** `parse_json`: text that is not JSON stays text. */

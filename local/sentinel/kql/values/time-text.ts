@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts';
+import { Refusal, refuse } from '../refusal.ts';
 import { datetimeOrNull, dayNumber, dayOf, daysInMonth, ticks, ticksOfDay } from './ticks.ts';
 
 function padded(value: number | bigint, width: number): string {
@@ -29,7 +29,7 @@ function fraction(value: bigint): string {
 }
 
 const isoTime =
-  /^\s*(\d{4})-(\d\d?)-(\d\d?)(?:(?:[T ]|\s+)(\d\d?):(\d\d)(?::(\d\d)(?:\.(\d{1,7})\d*)?)?)?\s*(?:(Z)|([+-])(\d\d):?(\d\d))?\s*$/i;
+  /^\s*(\d{4})-(\d\d?)-(\d\d?)(?:(?:[T ]|\s+)(\d\d?):(\d\d)(?::(\d\d)(?:\.(\d{1,7})0*)?)?)?\s*(?:(Z)|([+-])(\d\d):?(\d\d))?\s*$/i;
 
 /**
  * The datetime that ISO 8601 text stands for, null for text that stands for none.
@@ -80,14 +80,16 @@ const quantity = /^(-)?(\d+)(?:\.(\d+))?([a-z]+)$/i;
 
 /** The timespan that text such as `1.02:03:04.5` or `90s` stands for, else null. */
 export function parseTimespan(text: string): bigint | null {
-  return parseClock(text.trim()) ?? parseQuantity(text.trim());
+  const trimmed = text.trim();
+  if (/^-?\d+$/.test(trimmed)) return refuse(`the timespan '${trimmed}', which names no unit`);
+  return parseClock(trimmed) ?? parseQuantity(trimmed);
 }
 
 function parseClock(text: string): bigint | null {
   const match = clockTime.exec(text);
   if (!match) return null;
   const [hour = 0, minute = 0, second = 0] = match.slice(3, 6).map((part) => Number(part ?? 0));
-  if (hour > 23 || minute > 59 || second > 59) return null;
+  if (hour > 23 || minute > 59 || second > 59) return refuse(`the timespan '${text}'`);
   const time = BigInt(hour * 3600 + minute * 60 + second) * ticks.second + BigInt((match[6] ?? '').padEnd(7, '0'));
   const size = BigInt(match[2] ?? 0) * ticks.day + time;
   return match[1] === undefined ? size : -size;
