@@ -83,9 +83,8 @@ async function ask(connection: Connection, call: Call, run: Run): Promise<Json |
       run.stop,
     );
   } catch (error) {
-    const stands =
-      standing !== undefined && !run.stop.aborted && error instanceof ConnectorError && error.fault === 'unavailable';
-    if (!stands || standing === undefined) throw error;
+    if (standing === undefined || run.stop.aborted) throw error;
+    if (!(error instanceof ConnectorError) || error.fault !== 'unavailable') throw error;
     const advice = standing === 'denied' ? ' Check the client id and secret and that the application is enabled.' : '';
     throw new ConnectorError(standing, `${error.message}${advice}`, { code: error.code, cause: error });
   }
