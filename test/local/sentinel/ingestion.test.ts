@@ -29,7 +29,7 @@ afterEach(async () => ingestion.close());
 interface Sent {
   readonly path?: string;
   readonly headers?: Record<string, string>;
-  readonly body?: string | Buffer;
+  readonly body?: string | Buffer<ArrayBuffer>;
   readonly method?: string;
 }
 
