@@ -53,23 +53,28 @@ function leg(node: Expression, index: number, scope: Scope): Leg {
   if (node instanceof syntax.NameReference && textOf(node).includes('*'))
     return refuse('a union of tables by a pattern');
   return {
-    source: () => sourceName(node, index, scope),
+    source: () => sourceName(node, index),
     columns: columnsOf(node.ResultType),
     open: (wanted) => scope.compiler.table(node, scope, wanted),
   };
 }
 
-/** A table's own name, what `as` calls its rows, or `union_arg0` for rows that come from no table. */
-function sourceName(node: Expression, index: number, scope: Scope): string {
-  if (node instanceof syntax.ParenthesizedExpression) return sourceName(present(node.Expression), index, scope);
+/** A table's own name, what `as` calls its rows, or `union_arg0` for rows of a query that reads no table. */
+function sourceName(node: Expression, index: number): string {
+  if (node instanceof syntax.ParenthesizedExpression) return sourceName(present(node.Expression), index);
   const last = node instanceof syntax.PipeExpression ? node.Operator : null;
   if (last instanceof syntax.AsOperator) return present(present(last.Name).SimpleName);
-  if (node instanceof syntax.NameReference && node.ReferencedSymbol instanceof symbols.TableSymbol) return textOf(node);
-  const names = descendants(node, syntax.NameReference);
+  if (node instanceof syntax.NameReference && isTable(node)) return textOf(node);
+  const query = node.Root instanceof syntax.SyntaxNode ? node.Root : node;
   const isCalling = descendants(node, syntax.Expression).some((each) => each.GetCalledFunctionBody() !== null);
-  const isFromTable = names.some(({ ReferencedSymbol: symbol }) => symbol instanceof symbols.TableSymbol);
   const isNamed = descendants(node, syntax.AsOperator).length > 0;
-  return isCalling || isFromTable || isNamed ? refuse('withsource for what is made of a table') : `union_arg${index}`;
+  return isCalling || isNamed || descendants(query, syntax.NameReference).some(isTable)
+    ? refuse('withsource for what is made of a table')
+    : `union_arg${index}`;
+}
+
+function isTable({ ReferencedSymbol: symbol }: Expression): boolean {
+  return symbol instanceof symbols.TableSymbol;
 }
 
 function opened(
