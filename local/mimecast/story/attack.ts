@@ -7,6 +7,8 @@ import type { RuleName } from './rule-names.ts';
 interface Plan {
   readonly label: string;
   readonly at: number;
+  /** Stands in the attacker's domains, so that no two attacks of a kind share one; empty in the story that is planned. */
+  readonly mark: string;
   readonly random: Random;
   readonly company: Company;
   readonly victim: Employee;

@@ -71,7 +71,7 @@ export function plannedAttacks(world: World, now: number): readonly Attack[] {
     const named = [part, ...parts].map((each) => company.as(each));
     const [victim = company.as(part), ...chosen] = named;
     const others = [...chosen, ...some(random, company, companions, named)];
-    return plot({ label, at, random, company, victim, others });
+    return plot({ label, at, mark: '', random, company, victim, others });
   });
 }
 
@@ -85,5 +85,10 @@ export function surprise(world: World, slot: number): { readonly at: number; rea
   const { plot } = random.pick(entries);
   const at = slot + random.int(0, slotMs / 2);
   const [victim, ...others] = some(random, world.company, companions + 1, []);
-  return victim && { at, attack: plot({ label, at, random, company: world.company, victim, others }) };
+  return (
+    victim && {
+      at,
+      attack: plot({ label, at, mark: `-${random.hex(5)}`, random, company: world.company, victim, others }),
+    }
+  );
 }

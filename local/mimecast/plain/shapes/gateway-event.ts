@@ -60,7 +60,7 @@ export function said(value: boolean | number): string {
   return String(value);
 }
 
-export function domainOf(address: string): string {
+function domainOf(address: string): string {
   return address.split('@')[1] ?? '';
 }
 

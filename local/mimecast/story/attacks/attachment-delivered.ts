@@ -9,8 +9,8 @@ import { ruleNames } from '../rule-names.ts';
 import { dangerous, sandboxed } from '../sandbox.ts';
 
 /** An application with a macro in it reaches a recruiter before the sandbox has its verdict; a colleague releases his copy. */
-export const attachmentDelivered: Plot = ({ label, at, random, victim, others }) => {
-  const from = { ...stranger(random, 3), address: 'j.merrick@candidate-mail.example', ip: attackerIp(random) };
+export const attachmentDelivered: Plot = ({ label, at, mark, random, victim, others }) => {
+  const from = { ...stranger(random, 3), address: `j.merrick@candidate-mail${mark}.example`, ip: attackerIp(random) };
   const file = fileOf('application.xlsm', { bytes: 214_000, content: label });
   const letters = [victim, ...others].slice(0, 2).map((reader, n) => {
     const content = { label: `${label} ${n}`, at: at + n * 7 * minuteMs, subject: 'Application for your vacancy' };

@@ -10,9 +10,9 @@ import { dangerous, sandboxed } from '../sandbox.ts';
 const readers = 5;
 
 /** The same disk image comes to five people from different servers; all copies are held. */
-export const attachmentHeld: Plot = ({ label, at, random, victim, others }) => {
+export const attachmentHeld: Plot = ({ label, at, mark, random, victim, others }) => {
   const file = fileOf('statement-2026.iso', { bytes: 1_310_000, content: label });
-  const address = 'accounts@billing-notice.example';
+  const address = `accounts@billing-notice${mark}.example`;
   const letters = [victim, ...others].slice(0, readers).map((reader, n) => {
     const content = { label: `${label} ${n}`, at: at + n * 140_000, subject: 'Statement of account' };
     const from = { ...stranger(random, n), address };

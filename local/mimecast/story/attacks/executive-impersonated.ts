@@ -10,9 +10,9 @@ import { ruleNames } from '../rule-names.ts';
 const subjects = ['Urgent payment today', 'Re: Urgent payment today'];
 
 /** Somebody with the finance chief's name asks accounts payable for a payment, twice; it is marked and delivered. */
-export const executiveImpersonated: Plot = ({ label, at, random, company, victim }) => {
+export const executiveImpersonated: Plot = ({ label, at, mark, random, company, victim }) => {
   const { name } = company.as('chiefFinance');
-  const address = `${name.toLowerCase().replace(' ', '.')}@larkfie1d.example`;
+  const address = `${name.toLowerCase().replace(' ', '.')}@larkfie1d${mark}.example`;
   const from = { ...stranger(random, 4), address, ip: attackerIp(random) };
   const letters = subjects.map((subject, n) =>
     letterOf(inbound(from, [victim], { label: `${label} ${n}`, at: at + n * hourMs, subject }), random),

@@ -10,9 +10,9 @@ import { ruleNames } from '../rule-names.ts';
 const readers = 5;
 
 /** Somebody with the chief executive's name writes to five people; each message is held or bounced. */
-export const impersonationWave: Plot = ({ label, at, random, company, victim, others }) => {
+export const impersonationWave: Plot = ({ label, at, mark, random, company, victim, others }) => {
   const { name } = company.as('chiefExecutive');
-  const address = 'office@chief-desk.example';
+  const address = `office@chief-desk${mark}.example`;
   const from = { ...stranger(random, 5), address, ip: attackerIp(random) };
   const records = [victim, ...others].slice(0, readers).flatMap((reader, n) => {
     const content = { label: `${label} ${n}`, at: at + n * 6 * minuteMs, subject: 'Are you available?' };

@@ -11,9 +11,9 @@ import { ruleNames } from '../rule-names.ts';
 const readers = 4;
 
 /** A false payroll portal: one click is allowed although the page is malicious; when a colleague clicks, it is blocked. */
-export const phishingAllowed: Plot = ({ label, at, random, victim, others }) => {
-  const from = { ...stranger(random, 1), address: 'portal@payroll-update.example', ip: attackerIp(random) };
-  const url = `https://signin.payroll-update.example/${random.hex(8)}`;
+export const phishingAllowed: Plot = ({ label, at, mark, random, victim, others }) => {
+  const from = { ...stranger(random, 1), address: `portal@payroll-update${mark}.example`, ip: attackerIp(random) };
+  const url = `https://signin.payroll-update${mark}.example/${random.hex(8)}`;
   const logs: Recorded[] = [];
   const gateway: Recorded[] = [];
   for (const [n, reader] of [victim, ...others].slice(0, readers).entries()) {

@@ -12,9 +12,9 @@ const readers = 7;
 const clickers = 5;
 
 /** A parcel is on hold, says a message to several people; five of them click on the one link, and all are blocked. */
-export const phishingBlocked: Plot = ({ label, at, random, victim, others }) => {
-  const from = { ...stranger(random, random.int(0, 999_999)), address: 'delivery@parcel-depot.example' };
-  const url = `http://track.parcel-depot.example/hold/${random.hex(6)}`;
+export const phishingBlocked: Plot = ({ label, at, mark, random, victim, others }) => {
+  const from = { ...stranger(random, random.int(0, 999_999)), address: `delivery@parcel-depot${mark}.example` };
+  const url = `http://track.parcel-depot${mark}.example/hold/${random.hex(6)}`;
   const logs: Recorded[] = [];
   const gateway: Recorded[] = [];
   for (const [n, reader] of [victim, ...others].slice(0, readers).entries()) {

@@ -10,12 +10,12 @@ import { virusSignature } from '../rejections.ts';
 import { ruleNames } from '../rule-names.ts';
 
 const readers = 7;
-const virus = 'Doc.Dropper.Campaign';
 
 /** One virus is sent to seven people from seven servers; all are refused. */
-export const virusCampaign: Plot = ({ label, at, random, victim, others }) => {
+export const virusCampaign: Plot = ({ label, at, mark, random, victim, others }) => {
+  const virus = `Doc.Dropper.Campaign${mark}`;
   const file = fileOf('delivery-note.doc', { bytes: 91_000, content: label });
-  const address = 'dispatch@freight-papers.example';
+  const address = `dispatch@freight-papers${mark}.example`;
   const records = [victim, ...others].slice(0, readers).flatMap((reader, n) => {
     const content = { label: `${label} ${n}`, at: at + n * 2 * minuteMs, subject: 'Delivery note', files: [file] };
     const letter = letterOf(inbound({ ...stranger(random, n), address }, [reader], content), random);

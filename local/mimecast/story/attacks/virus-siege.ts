@@ -11,8 +11,8 @@ const messages = 16;
 const readers = 3;
 
 /** One server tries the same three people with ever new viruses; all are refused. */
-export const virusSiege: Plot = ({ label, at, random, victim, others }) => {
-  const from = { ...stranger(random, 7), address: 'robot@siege-engine.example', ip: attackerIp(random) };
+export const virusSiege: Plot = ({ label, at, mark, random, victim, others }) => {
+  const from = { ...stranger(random, 7), address: `robot@siege-engine${mark}.example`, ip: attackerIp(random) };
   const targets = [victim, ...others].slice(0, readers);
   const records = Array.from({ length: messages }, (_, n) => {
     const to = targets.slice(n % readers, (n % readers) + 1);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { identityOfEvent } from '../../../../local/mimecast/identity.ts';
+import { findingsIn } from './findings.ts';
 import { now, tell, type Told } from './told.ts';
 
 const minuteMs = 60_000;
@@ -72,5 +73,21 @@ describe('a story that goes on', () => {
       expect(id).toMatch(/^2026-11-2\dT\d\d:\d\d-[a-z-]+$/);
     }
     expect(lived(12, 15, { quiet: true }).story.chapters).toEqual([]);
+  });
+
+  test('lets its attacks be found, each by its rule, and nothing else', () => {
+    const told = lived(24, 60);
+    const findings = findingsIn(told);
+    const share = (ids: readonly string[], of: readonly string[]): number =>
+      ids.filter((id) => of.includes(id)).length / ids.length;
+    const over = told.story.chapters.filter(({ to }) => to < now + 22 * hourMs);
+    const missed = over.filter(
+      ({ rule, eventIds }) => !findings.some((found) => found.rule === rule && share(found.ids, eventIds) > 0.8),
+    );
+    expect(missed).toEqual([]);
+    const strange = findings.filter(
+      ({ rule, ids }) => !told.story.chapters.some((known) => known.rule === rule && share(ids, known.eventIds) > 0.8),
+    );
+    expect(strange).toEqual([]);
   });
 });
