@@ -101,6 +101,17 @@ describe('the checkpoint store', () => {
   );
 });
 
+test.for([1, 2, 3, 4, 5, 6])('a run that cannot save after %i writes sends at most one page again', async (after) => {
+  for (const { name } of feeds) app.checkpoints.trouble({ kind: 'status503', entity: name, writes: true, after });
+  await app.run({ budgetMs });
+  await allArrives(false);
+  // A batch feed's page is a whole listing here.
+  const batch = feeds.filter(({ source }) => source.kind === 'batch').map(({ name }) => name);
+  const paged = app.ledger().filter(({ feed }) => !batch.includes(feed));
+  expect(paged.filter(({ repeated }) => repeated > rowsPerPage)).toEqual([]);
+  expect(paged.some(({ repeated }) => repeated > 0)).toBe(true);
+});
+
 describe('a run that has lost its lease', () => {
   const only = ['TtpUrl'];
 
