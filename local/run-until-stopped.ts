@@ -37,11 +37,14 @@ async function serve(
   const simulated = realMimecast ? undefined : { saved: keepTenant(folder, tenant, Date.now()), fill: fillStory };
   if (realMimecast && isNew) folder.save({ version: 1, startedAt: Date.now() });
   const ready = Promise.withResolvers<LocalSentinel>();
+  const built = app();
+  // It is waited for later; until then its failure is nobody's.
+  built.catch(() => undefined);
   const page = await startPageServer({ port, files: bundlePage(), sentinel: ready.promise });
   say(`Open ${page.url}`);
   say(isNew ? 'This is a first start: the past is being prepared.' : 'Going on where the last start ended.');
   const sentinel = await startLocalSentinel({
-    app: app(),
+    app: built,
     folder,
     simulated,
     realMimecast,

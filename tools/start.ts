@@ -1,4 +1,5 @@
 import './check-node.cjs';
+import { join } from 'node:path';
 
 /**
  * `npm start`: a simulated Mimecast tenant (the real one when MIMECAST_CLIENT_ID and MIMECAST_CLIENT_SECRET are set), the
@@ -12,17 +13,19 @@ try {
   else await (await import('../local/run-until-stopped.ts')).runUntilStopped(builtApp, options);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  // Servers may still be open.
+  process.exit(1);
 }
 
 /** Builds the app. @returns where it is */
 async function builtApp(): Promise<string> {
+  const folder = join(import.meta.dirname, '..', 'dist');
   const { build } = await import('./build.ts');
   const { writeRefusal } = await import('../local/write-refusal.ts');
   try {
-    await build();
-    return 'dist';
+    await build(folder);
+    return folder;
   } catch (error) {
-    throw writeRefusal('dist', error);
+    throw writeRefusal(folder, error);
   }
 }

@@ -52,7 +52,7 @@ export const switchTexts = {
   },
   killHost: {
     title: 'Kill the host in mid-run',
-    does: 'Adds 3,000 mail events, runs Seg, and kills its process (SIGKILL) once the first rows have arrived.',
+    does: 'Runs Seg, with 3,000 new mail events in a simulated tenant, and kills its process (SIGKILL) once the first rows have arrived.',
     expect:
       'The host starts again at once. The killed run still holds its feeds until its lease ends; then they go on. Rows that no saved cursor covered come twice (Repeated, the same EventId); lost stays 0.',
     at: 'azure',
