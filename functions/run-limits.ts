@@ -10,7 +10,7 @@ export interface RunLimits extends Signals {
 
 /** After `stop`: how long the page in hand may take, then the Health row, then the lease's release, in milliseconds. */
 const graceMs = {
-  deadline: { abort: 5_000, abortHealth: 7_500, abortRelease: 9_000 },
+  deadline: { abort: 4_500, abortHealth: 6_500, abortRelease: 8_000 },
   // The Functions host ends the worker 5 s after it has told it to stop.
   appStop: { abort: 1_500, abortHealth: 2_500, abortRelease: 3_500 },
 } as const;
