@@ -1,3 +1,4 @@
+import { arrivalColumn } from './functions/arrival.ts';
 import { argumentsOf, nameOf, withLets } from './expressions/calls.ts';
 import { compileScalar } from './expressions/compile.ts';
 import { descendants, elements, type Expression, type Node, present, separated, syntax } from './kusto.ts';
@@ -65,7 +66,7 @@ function visible(relation: Relation, { columns }: Analysis): Relation {
   const names = relation.isOpen ? relation.columns.map(({ name }) => name) : columns.map(({ name }) => name);
   return select(
     relation,
-    names.filter((name) => !name.startsWith('$')),
+    names.filter((name) => name !== arrivalColumn),
   );
 }
 

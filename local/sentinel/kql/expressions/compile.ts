@@ -1,3 +1,4 @@
+import { arrivalColumn } from '../functions/arrival.ts';
 import { type Expression, present, separated, syntax, textOf } from '../kusto.ts';
 import { refuse } from '../refusal.ts';
 import type { Scope } from '../scope.ts';
@@ -35,6 +36,13 @@ function compileRarer(node: Expression, scope: Scope): Scalar {
   if (node instanceof syntax.DynamicExpression) return compileDynamic(node);
   if (node instanceof syntax.CompoundStringLiteralExpression) return compileCompoundString(node);
   if (node instanceof syntax.ToScalarExpression) return compileToScalar(node, scope);
+  if (node instanceof syntax.TypeOfLiteralExpression)
+    return constant(
+      'string',
+      textOf(node)
+        .replace(/^typeof\s*\(|\)$/gi, '')
+        .trim(),
+    );
   return refuse(`the expression ${textOf(node)}`);
 }
 
@@ -57,7 +65,7 @@ function compileBinary(node: Kusto.Language.Syntax.BinaryExpression, scope: Scop
 function anyColumn(operator: string, right: Expression, scope: Scope): Scalar {
   const sought = compileScalar(right, scope);
   const tests = scope.columns.flatMap(({ name, type }, index) => {
-    if (name.startsWith('$')) return [];
+    if (name === arrivalColumn) return [];
     if (type !== 'string') return refuse(`* ${operator} over a column of type ${type}`);
     return [textOperation(operator, { type, isConstant: false, of: (row) => row[index] ?? '' }, sought)];
   });

@@ -1,6 +1,6 @@
 import { elements, type Expression, present, separated, syntax, textOf } from '../kusto.ts';
 import { refuse } from '../refusal.ts';
-import { typeName, type KqlType } from '../types.ts';
+import type { KqlType } from '../types.ts';
 import { convert, parseDynamic } from '../values/convert.ts';
 import { parseTimespan } from '../values/time-text.ts';
 import type { Value } from '../values/value.ts';
@@ -10,8 +10,27 @@ type Literal = Kusto.Language.Syntax.LiteralExpression;
 
 /** A literal. The parser's own values are wrong for some forms (`time(1.02:03:04)`, `0x10`), so its text is read. */
 export function compileLiteral(node: Literal): Scalar {
-  const type = typeName(node.ResultType);
+  const type = typeOf(node);
   return constant(type, literalValue(node, type, textOf(node)));
+}
+
+const { SyntaxKind: kinds } = syntax;
+
+/** The type by the form, as the default of a parameter is not bound. */
+const types = new Map<number, KqlType>([
+  [kinds.BooleanLiteralExpression, 'bool'],
+  [kinds.IntLiteralExpression, 'int'],
+  [kinds.LongLiteralExpression, 'long'],
+  [kinds.RealLiteralExpression, 'real'],
+  [kinds.DecimalLiteralExpression, 'decimal'],
+  [kinds.StringLiteralExpression, 'string'],
+  [kinds.DateTimeLiteralExpression, 'datetime'],
+  [kinds.TimespanLiteralExpression, 'timespan'],
+  [kinds.GuidLiteralExpression, 'guid'],
+]);
+
+function typeOf(node: Literal): KqlType {
+  return types.get(node.Kind) ?? refuse(`the literal ${textOf(node)}`);
 }
 
 function literalValue(node: Literal, type: KqlType, text: string): Value {

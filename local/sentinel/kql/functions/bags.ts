@@ -1,3 +1,4 @@
+import { arrivalColumn } from './arrival.ts';
 import type { Scalar } from '../expressions/expression.ts';
 import { any, bag, list, text } from '../expressions/readers.ts';
 import { refuse } from '../refusal.ts';
@@ -28,7 +29,7 @@ const packAll: Builtin = (given, call) => {
       name,
       read: asElement({ type, isConstant: false, of: (row) => row[index] ?? null }),
     }))
-    .filter(({ name }) => !name.startsWith('$'));
+    .filter(({ name }) => name !== arrivalColumn);
   const made = (row: Row): Bag =>
     new Map(
       cells

@@ -1,3 +1,4 @@
+import { arrivalColumn } from '../functions/arrival.ts';
 import { argumentsOf, nameOf } from '../expressions/calls.ts';
 import { columnAt } from '../expressions/names.ts';
 import { type Expression, present, separated, syntax } from '../kusto.ts';
@@ -63,7 +64,7 @@ function withSchema(
 
 function keptOf({ columns }: Relation, unpacked: string): Named[] {
   return columns
-    .filter(({ name }) => name !== unpacked && !name.startsWith('$'))
+    .filter(({ name }) => name !== unpacked && name !== arrivalColumn)
     .map(({ name }): Named => [name, columnAt(columns, name) ?? refuse(`the column ${name}`)]);
 }
 

@@ -30,8 +30,16 @@ export function union(node: Kusto.Language.Syntax.UnionOperator, scope: Scope, s
   const isCommon = ({ name }: Column): boolean =>
     parameter(parameters, 'kind') !== 'inner' || name === sourceColumn || legs.every((each) => has(each, name));
   const columns = step.resultColumns.filter((column) => wants(step.wanted.columns, column.name) && isCommon(column));
+  if (parameter(parameters, 'kind') !== 'inner') legs.forEach((each) => hasPlaces(each, step.resultColumns));
   const parts = legs.map((each) => opened(each, columns, step, sourceColumn));
   return { columns, rows: () => concatenated(parts) };
+}
+
+/** @throws Refusal when a column has no place in the result: of three tables or more the binder overlooks some types */
+function hasPlaces({ columns }: Leg, places: readonly Column[]): void {
+  const filled = new Set(places.map((place) => sourceOf(place, columns)));
+  const lost = columns.find(({ name }) => !filled.has(name));
+  if (lost) refuse(`a union whose tables disagree on the type of ${lost.name}`);
 }
 
 const pipedSource = (): string => refuse('withsource behind a pipe');
@@ -44,9 +52,9 @@ function has({ columns }: Leg, wanted: string): boolean {
   return columns.some(({ name }) => name === wanted);
 }
 
-/** Whether a name of a fuzzy union means a table that exists. */
+/** Whether a name of a fuzzy union means something. */
 function isThere(node: Expression): boolean {
-  return node.ResultType instanceof symbols.TableSymbol && !node.ResultType.IsError;
+  return !(node instanceof syntax.NameReference) || (node.ReferencedSymbol !== null && !node.ReferencedSymbol.IsError);
 }
 
 function leg(node: Expression, index: number, scope: Scope): Leg {
