@@ -1,6 +1,7 @@
 import type { Globals } from '../kql/kusto.ts';
 import { analyze } from '../kql/language.ts';
 import { unknownOldColumns } from './lint/absent-columns.ts';
+import { unlikeArguments } from './lint/called-functions.ts';
 import { joinsWithoutKind, unpackedWithoutSchema } from './lint/open-results.ts';
 import type { Problem, Rule } from './lint/problem.ts';
 import { slowContains } from './lint/slow-contains.ts';
@@ -10,6 +11,7 @@ import { unsortedWindows } from './lint/unsorted-windows.ts';
 const rules: readonly Rule[] = [
   unlikeComparisons,
   unlikeBranches,
+  unlikeArguments,
   unsortedWindows,
   unpackedWithoutSchema,
   joinsWithoutKind,

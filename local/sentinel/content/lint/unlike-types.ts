@@ -1,10 +1,10 @@
 import { descendants, type Expression, present, separated, syntax } from '../../kql/kusto.ts';
-import { type KqlType, typeName } from '../../kql/types.ts';
+import { typeName } from '../../kql/types.ts';
 import { callsOf } from './calls.ts';
+import { isLike } from './like-types.ts';
 import { type Problem, problemAt, type Rule } from './problem.ts';
 
 const comparisons = new Set(['==', '!=', '<>', '<', '<=', '>', '>=', '=~', '!~']);
-const numbers: readonly KqlType[] = ['int', 'long', 'real', 'decimal'];
 
 /** Values of unlike types are never equal, which neither the binder nor the engine says. */
 export const unlikeComparisons: Rule = (query) => [
@@ -26,9 +26,4 @@ function unlike(what: string, first: Expression, others: readonly Expression[]):
   const own = typeName(first.ResultType);
   const differing = others.map((other) => typeName(other.ResultType)).find((type) => !isLike(own, type));
   return differing === undefined ? [] : [problemAt(first, `${what} ${own} with ${differing}`)];
-}
-
-function isLike(a: KqlType, b: KqlType): boolean {
-  const isAny = (type: KqlType): boolean => type === 'dynamic' || type === 'unknown';
-  return a === b || isAny(a) || isAny(b) || (numbers.includes(a) && numbers.includes(b));
 }

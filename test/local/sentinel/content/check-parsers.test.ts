@@ -82,4 +82,16 @@ describe('checking a parser', () => {
     expect(called('Mail(ago(1d), dynamic(["email_process"])) | where holdReason == "Spm"')).toEqual([]);
     expect(called('Mail() | where heldReason == "Spm"')).toEqual([['parsers-kql/Held.kql', 16]]);
   });
+
+  test.each([
+    ['Mail(ago(1d), dynamic([]))', []],
+    ['Mail(types=dynamic(["a"]), starttime=now())', []],
+    ['Mail("2026-03-02")', [[6, 'gives string for the parameter starttime:datetime']]],
+    ['Mail(types="email_spam")', [[6, 'gives string for the parameter types:dynamic']]],
+    ['Mail(ago(1d), 5)', [[15, 'gives long for the parameter types:dynamic']]],
+  ])('compares what %s gives with the parameters', (call, expected) => {
+    const mail = { path: 'Mail.kql', text: `${params}\nSeg_Cg_CL | where TimeGenerated >= starttime` };
+    const findings = checkParsers([mail, { path: 'Held.kql', text: `// params: ()\n${call}` }]);
+    expect(findings.map(({ column, message }) => [column, message])).toEqual(expected);
+  });
 });
