@@ -139,6 +139,20 @@ describe('AwarenessUserData', () => {
       campaigns([old('Parcel', at('02-01'), 'a'), old('Parcel', at('02-08'), 'b'), old('Payroll', at('02-08'), 'c')]),
     ).toEqual(['a', 'b', 'c']);
   });
+
+  test('lets an older row give way to ours of the same user, template and schedule', () => {
+    const of = (templateName: string, timeScheduled: string, more: JsonObject): Arrived =>
+      row({ templateName, timeScheduled, ...more });
+    const ours = { campaignId: '1', EventId: 'e', EventTime: at('03-08') };
+    const rows = [
+      of('Parcel', at('02-01'), { status: 'of 3.1' }),
+      of('Parcel', at('02-01'), { status: 'ours', ...ours }),
+      of('Parcel', at('02-08'), { status: 'of 3.1, another' }),
+      of('Parcel', at('02-01'), { status: 'of 3.1, another user', email: 'b@example.com' }),
+    ];
+    expect(campaigns(rows)).toEqual(['of 3.1, another', 'of 3.1, another user', 'ours']);
+    expect(answer('AwarenessUserData(history=true)', 'mixed', rows)).toHaveLength(4);
+  });
 });
 
 describe('AwarenessWatchlist', () => {
