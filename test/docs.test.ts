@@ -97,8 +97,9 @@ function unknownCommands(text: string): readonly string[] {
     const script = scripts.get(name);
     if (script === undefined) return [name];
     const program = /^node (\S+\.ts)$/.exec(script)?.[1];
+    const declared = program ? textOf(program === 'tools/start.ts' ? 'local/options.ts' : program) : undefined;
     const options = [...args.matchAll(/ --(\w+)/g)].map(([, option = '']) => option);
-    return options.filter((option) => program && !textOf(program).includes(`${option}: { type:`));
+    return options.filter((option) => declared && !new RegExp(`\\b${option}: (\\{ type:|flag|text)`).test(declared));
   });
 }
 
