@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkParsers, type ContentFile } from '../local/sentinel/content/check-parsers.ts';
 
-const root = join(import.meta.dirname, '..');
+/** The folder that holds `parsers-kql/`: the first argument, or this project. */
+const root = process.argv[2] ?? join(import.meta.dirname, '..');
 
 /** The files of a folder that end in `ending`, by name. */
 function filesOf(folder: string, ending: string): readonly ContentFile[] {

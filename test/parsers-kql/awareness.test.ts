@@ -39,7 +39,7 @@ describe.each(parsers)('$name', ({ name, table, email, output }) => {
     answer(call, 'mixed', rows)
       .map((row) => `${text(row[output])} ${text(row['User State'])}`)
       .toSorted();
-  const latest = `${name}(datetime(null), datetime(null), false)`;
+  const latest = name;
   const all = `${name}(history=true)`;
 
   const rows = [
@@ -60,7 +60,7 @@ describe.each(parsers)('$name', ({ name, table, email, output }) => {
   });
 
   test('gives the same whatever the time range', () => {
-    const narrow = `${name}(datetime(2026-03-08), datetime(2026-03-09), false)`;
+    const narrow = `${name}(datetime(2026-03-08), datetime(2026-03-09))`;
     expect(states(narrow, rows)).toEqual(states(latest, rows));
   });
 
@@ -120,7 +120,7 @@ describe('AwarenessUserData', () => {
     arrival,
   });
   const campaigns = (rows: readonly Arrived[]): readonly unknown[] =>
-    answer('AwarenessUserData(datetime(null), datetime(null), false)', 'mixed', rows)
+    answer('AwarenessUserData', 'mixed', rows)
       .map((found) => text(found['Status']))
       .toSorted();
 
@@ -159,7 +159,7 @@ describe('AwarenessWatchlist', () => {
   test('says when the row was made, which 3.1 left empty', () => {
     const cells = { EventId: '1', EventTime: at('03-09'), email: 'a@example.com', watchlistCount: 2 };
     const rows = [{ table: 'Awareness_Watchlist_Details_CL', cells, arrival: at('03-09') }];
-    expect(answer('AwarenessWatchlist(datetime(null), datetime(null), false)', 'ours', rows)).toEqual([
+    expect(answer('AwarenessWatchlist()', 'ours', rows)).toEqual([
       expect.objectContaining({ 'Time Generated': '2026-03-09T06:00:00.0000000Z', 'Watchlist Count': 2 }),
     ]);
   });

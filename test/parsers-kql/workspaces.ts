@@ -77,7 +77,7 @@ export interface Arrived {
   readonly timeGenerated?: string;
 }
 
-export const now = '2026-03-10T12:00:00Z';
+const now = '2026-03-10T12:00:00Z';
 
 /** The rows of the answer to a query over these rows, as JSON by column name; times are ISO 8601. */
 export function answer(query: string, generation: Generation, given: readonly Arrived[]): readonly JsonObject[] {
