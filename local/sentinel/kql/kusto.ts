@@ -16,7 +16,6 @@ export type Expression = Kusto.Language.Syntax.Expression;
 export type QueryOperator = Kusto.Language.Syntax.QueryOperator;
 export type NamedParameter = Kusto.Language.Syntax.NamedParameter;
 export type TypeSymbol = Kusto.Language.Symbols.TypeSymbol;
-export type TableSymbol = Kusto.Language.Symbols.TableSymbol;
 
 interface List<T> {
   readonly Count: number;
@@ -49,12 +48,25 @@ export function present<T>(value: T | null | undefined): T {
   return value;
 }
 
-/** The text of a part of a query, without the white space before it. */
-export function textOf(node: Node): string {
-  return (node.toString() ?? '').trim();
+/**
+ * The same function, which computes what it gives for an object once. The tree of a query is asked again each time the
+ * query runs, and its own methods are slow.
+ */
+export function remembered<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, { readonly value: V }>();
+  return (key) => {
+    const found = known.get(key) ?? { value: compute(key) };
+    known.set(key, found);
+    return found.value;
+  };
 }
 
+/** The text of a part of a query, without the white space before it. */
+export const textOf = remembered((node: Node): string => (node.toString() ?? '').trim());
+
+const allParts = remembered((root: Node): Node[] => items(root.GetDescendantsOrSelf(syntax.SyntaxNode)));
+
 /** Every part of a tree that is of a kind, the root included, in the order of the text. */
-export function descendants<T extends Node>(root: Node, kind: { readonly prototype: T }): T[] {
-  return items(root.GetDescendantsOrSelf(kind));
+export function descendants<T extends Node>(root: Node, kind: CallableFunction & { readonly prototype: T }): T[] {
+  return allParts(root).filter((part): part is T => part instanceof kind);
 }

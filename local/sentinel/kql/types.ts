@@ -1,4 +1,4 @@
-import { items, present, symbols, textOf, type TypeSymbol } from './kusto.ts';
+import { items, present, remembered, symbols, textOf, type TypeSymbol } from './kusto.ts';
 
 const names = [
   'bool',
@@ -41,9 +41,12 @@ export interface Column {
 
 /** The columns that the binder knows of a table or tabular expression; none for what is no table. */
 export function columnsOf(type: TypeSymbol | null): readonly Column[] {
-  if (!(type instanceof symbols.TableSymbol)) return [];
-  return items(type.Columns).map(({ Name: name, Type }) => ({ name: present(name), type: typeName(Type) }));
+  return type instanceof symbols.TableSymbol ? columnsOfTable(type) : [];
 }
+
+const columnsOfTable = remembered((table: Kusto.Language.Symbols.TableSymbol): readonly Column[] =>
+  items(table.Columns).map(({ Name: name, Type: type }) => ({ name: present(name), type: typeName(type) })),
+);
 
 /** A column as a schema in a query declares it: `name:type`. */
 export function declaredColumn({ Name: name, Type: type }: Kusto.Language.Syntax.NameAndTypeDeclaration): Column {

@@ -1,5 +1,5 @@
 import { functions } from '../functions/index.ts';
-import { type Expression, items, type Node, present, separated, symbols, syntax } from '../kusto.ts';
+import { type Expression, items, type Node, present, remembered, separated, symbols, syntax } from '../kusto.ts';
 import { refuse } from '../refusal.ts';
 import { type Binding, everything, type Names, noNames, type Scope, withName } from '../scope.ts';
 import { typeName } from '../types.ts';
@@ -24,9 +24,9 @@ export function nameOf(call: Call): string {
   return present(present(call.Name).SimpleName);
 }
 
-export function argumentsOf(call: Call): Expression[] {
-  return separated(present(call.ArgumentList).Expressions);
-}
+export const argumentsOf = remembered((call: Call): readonly Expression[] =>
+  separated(present(call.ArgumentList).Expressions),
+);
 
 function compileUserCall(call: Call, given: readonly Expression[], scope: Scope): Scalar {
   const { body, names } = openBody(call, given, scope);

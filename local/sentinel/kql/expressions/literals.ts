@@ -1,4 +1,4 @@
-import { elements, type Expression, present, separated, syntax, textOf } from '../kusto.ts';
+import { elements, type Expression, present, remembered, separated, syntax, textOf } from '../kusto.ts';
 import { refuse } from '../refusal.ts';
 import type { KqlType } from '../types.ts';
 import { convert, parseDynamic } from '../values/convert.ts';
@@ -9,10 +9,10 @@ import { constant, type Scalar } from './expression.ts';
 type Literal = Kusto.Language.Syntax.LiteralExpression;
 
 /** A literal. The parser's own values are wrong for some forms (`time(1.02:03:04)`, `0x10`), so its text is read. */
-export function compileLiteral(node: Literal): Scalar {
+export const compileLiteral = remembered((node: Literal): Scalar => {
   const type = typeOf(node);
   return constant(type, literalValue(node, type, textOf(node)));
-}
+});
 
 const { SyntaxKind: kinds } = syntax;
 

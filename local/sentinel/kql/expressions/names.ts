@@ -1,4 +1,4 @@
-import { descendants, type Expression, type Node, present, syntax } from '../kusto.ts';
+import { descendants, type Expression, type Node, present, remembered, syntax } from '../kusto.ts';
 import { refuse } from '../refusal.ts';
 import type { Demand } from '../operators/relation.ts';
 import type { Scope } from '../scope.ts';
@@ -41,13 +41,13 @@ export function namesIn(...nodes: readonly (Node | null)[]): Demand {
 
 const hungry: ReadonlySet<string> = new Set(['pack_all', 'bag_pack_all']);
 
-function readNames(node: Node): 'all' | string[] {
+const readNames = remembered((node: Node): 'all' | string[] => {
   if (descendants(node, syntax.StarExpression).length > 0) return 'all';
   const calls = descendants(node, syntax.FunctionCallExpression);
   if (calls.some((call) => hungry.has(nameOf(call)))) return 'all';
   const references = descendants(node, syntax.NameReference).map(({ SimpleName: name }) => name ?? '');
   return [...references, ...calls.flatMap((call) => namedByText(call))];
-}
+});
 
 /** `column_ifexists("name", …)` names a column by a text; `ingestion_time()` reads a hidden one. */
 function namedByText(call: Kusto.Language.Syntax.FunctionCallExpression): string[] {
@@ -58,7 +58,7 @@ function namedByText(call: Kusto.Language.Syntax.FunctionCallExpression): string
 }
 
 /** The text of a string literal. */
-export function literalText(node: Expression | undefined): string {
+function literalText(node: Expression | undefined): string {
   if (!(node instanceof syntax.LiteralExpression)) return refuse('a column name that is not a literal');
   return present(present(node.Token).ValueText);
 }

@@ -9,7 +9,7 @@ import type { Scalar } from './expression.ts';
 export type Reader<T> = (scalar: Scalar) => (row: Row) => T | null;
 
 /** The value as text; the empty string for null. */
-export function asText({ type, of }: Scalar): (row: Row) => string {
+export function text({ type, of }: Scalar): (row: Row) => string {
   if (type === 'dynamic') return (row) => dynamicText(of(row));
   return (row) => {
     const value = of(row);
@@ -57,9 +57,6 @@ export const flag: Reader<boolean> = ({ type, of }) => {
     return typeof value === 'boolean' ? value : null;
   };
 };
-
-/** Never null. */
-export const text = asText;
 
 /** Any value, by the type it has. */
 export const any: Reader<Value> = ({ of }) => of;

@@ -1,7 +1,7 @@
 import { pattern } from '../values/pattern.ts';
 import { type Borders, hasTerm } from '../values/terms.ts';
 import { derived, type Scalar } from './expression.ts';
-import { asText } from './readers.ts';
+import { text as asText } from './readers.ts';
 
 type Test = (text: string, sought: string) => boolean;
 

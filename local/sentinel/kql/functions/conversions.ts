@@ -1,5 +1,5 @@
 import { coerced, constant, derived } from '../expressions/expression.ts';
-import { any, asText, text, whole } from '../expressions/readers.ts';
+import { any, text, whole } from '../expressions/readers.ts';
 import { refuse } from '../refusal.ts';
 import type { KqlType } from '../types.ts';
 import { convert, dynamicText, parseDynamic } from '../values/convert.ts';
@@ -32,7 +32,7 @@ const toText: Builtin = (given, call) => {
 const parsed: Builtin = (given, call) => {
   const of = argument(given, 0, call);
   if (of.type !== 'string') return coerced(of, 'dynamic');
-  const read = asText(of);
+  const read = text(of);
   return result(call, given, (row) => parseDynamic(read(row)));
 };
 

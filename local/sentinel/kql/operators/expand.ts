@@ -21,7 +21,7 @@ interface Expansion {
   readonly elements: (row: Row) => readonly Value[];
 }
 
-export interface Expanding {
+interface Expanding {
   readonly parameters: Kusto.Language.Syntax.SyntaxList$1<NamedParameter> | null;
   readonly written: readonly Written[];
   readonly limit: Expression | null;
@@ -35,7 +35,7 @@ export function expand(node: Kusto.Language.Syntax.MvExpandOperator, step: Step)
 }
 
 /** The rows with their elements; the columns of `demand` and what is expanded. */
-export function expanded(what: Expanding, demand: Demand, step: Step): Relation {
+function expanded(what: Expanding, demand: Demand, step: Step): Relation {
   onlyParameters(what.parameters, 'kind', 'bagexpansion', 'with_itemindex');
   const asArrays = ['kind', 'bagexpansion'].some((name) => parameter(what.parameters, name) === 'array');
   const indexName = parameter(what.parameters, 'with_itemindex');

@@ -1,5 +1,5 @@
 import { namesIn } from '../expressions/names.ts';
-import { asText } from '../expressions/readers.ts';
+import { text as asText } from '../expressions/readers.ts';
 import { elements, type Expression, type NamedParameter, type Node, present, syntax, textOf } from '../kusto.ts';
 import { refuse } from '../refusal.ts';
 import { over } from '../scope.ts';

@@ -9,7 +9,7 @@ import { refuse } from '../refusal.ts';
 import { over, type Scope } from '../scope.ts';
 import { type Column, typeName } from '../types.ts';
 import { grouped } from './groups.ts';
-import { closed, type Demand, type Relation, wants, withMore } from './relation.ts';
+import { closed, type Demand, type Relation, wants } from './relation.ts';
 import { onlyParameters, type Step } from './step.ts';
 
 type Call = Kusto.Language.Syntax.FunctionCallExpression;
@@ -20,6 +20,8 @@ interface Output {
   readonly expression: Expression;
   /** Which of the columns that the expression makes. */
   readonly part: number;
+  /** What `*` in its arguments stands for. */
+  readonly star: readonly string[];
 }
 
 /** `summarize`: a row for each group of rows. */
@@ -29,12 +31,12 @@ export function summarize(node: Kusto.Language.Syntax.SummarizeOperator, step: S
   if (node.ByClause?.BinClause) return refuse('summarize … by … bin=');
   const all = outputs(separated(node.Aggregates), by.length, step);
   const wanted = all.filter(({ name }) => wants(step.wanted.columns, name));
-  const read = step.input({ columns: reading(wanted, by, step) });
-  const input = wanted.some((output) => starColumns(output, step, by.length).length > 0) ? closed(read) : read;
+  const read = step.input({ columns: reading(wanted, by) });
+  const input = wanted.some(({ star }) => star.length > 0) ? closed(read) : read;
   const scope = over(step.scope, input.columns);
   const keys = by.map((each) => scope.compiler.scalar(each, scope));
   const started: Aggregate[] = [];
-  const cells = wanted.map((output) => compileOutput(output, scope, started, starColumns(output, step, by.length)));
+  const cells = wanted.map((output) => compileOutput(output, scope, started));
   const keyColumns = keys.map(({ type }, index): Column => ({ name: step.resultColumns[index]?.name ?? '', type }));
   return {
     columns: [...keyColumns, ...cells.map(({ type }, index): Column => ({ name: wanted[index]?.name ?? '', type }))],
@@ -48,10 +50,10 @@ export function summarize(node: Kusto.Language.Syntax.SummarizeOperator, step: S
 /** The result's columns behind the keys, each with what it comes from. */
 function outputs(expressions: readonly Expression[], keyCount: number, step: Step): Output[] {
   const names = step.resultColumns.slice(keyCount).map(({ name }) => name);
-  const widths = expressions.map((expression) => widthOf(expression, step, keyCount));
-  const parts = expressions.flatMap((expression, index) =>
-    Array.from({ length: widths[index] ?? 1 }, (_, part) => ({ expression, part })),
-  );
+  const parts = expressions.flatMap((expression) => {
+    const star = starColumns(expression, step, keyCount);
+    return Array.from({ length: widthOf(expression, star) }, (_, part) => ({ expression, part, star }));
+  });
   if (parts.length !== names.length) return refuse('a summarize whose columns are not known');
   return parts.map((each, index) => ({ ...each, name: names[index] ?? '' }));
 }
@@ -73,11 +75,11 @@ function isStar(expression: Expression | undefined): boolean {
 }
 
 /** How many columns an expression makes. */
-function widthOf(expression: Expression, step: Step, keyCount: number): number {
+function widthOf(expression: Expression, star: readonly string[]): number {
   const call = callOf(expression);
   if (call === undefined) return 1;
   const given = argumentsOf(call);
-  if (given.some(isStar)) return starNames(call, step, keyCount).length + (isExtreme(call) ? 1 : 0);
+  if (given.some(isStar)) return star.length + (isExtreme(call) ? 1 : 0);
   if (isExtreme(call)) return given.length;
   if (nameOf(call) === 'percentiles') return given.length - 1;
   return nameOf(call) === 'take_any' || nameOf(call) === 'any' ? given.length : 1;
@@ -91,32 +93,32 @@ function starNames(call: Call, step: Step, keyCount: number): string[] {
   return step.inputColumns.map(({ name }) => name).filter((name) => !keys.has(name) && name !== decider);
 }
 
-function starColumns({ expression }: Output, step: Step, keyCount: number): readonly string[] {
+function starColumns(expression: Expression, step: Step, keyCount: number): readonly string[] {
   const call = callOf(expression);
   return call && argumentsOf(call).some(isStar) ? starNames(call, step, keyCount) : [];
 }
 
 /** What the keys and the wanted outputs read. */
-function reading(wanted: readonly Output[], by: readonly Expression[], step: Step): Demand {
-  let demand: Demand = namesIn(...by);
-  for (const output of wanted) demand = demandOf(output, step, by.length, demand);
-  return demand;
+function reading(wanted: readonly Output[], by: readonly Expression[]): Demand {
+  const names = new Set<string>();
+  for (const demand of [namesIn(...by), ...wanted.flatMap(demandsOf)]) {
+    if (demand === 'all') return 'all';
+    for (const name of demand) names.add(name);
+  }
+  return names;
 }
 
-function demandOf(output: Output, step: Step, keyCount: number, before: Demand): Demand {
-  const star = starColumns(output, step, keyCount);
-  const call = callOf(output.expression);
-  if (star.length === 0 || call === undefined) return joined(before, namesIn(output.expression));
-  const own = isExtreme(call) ? namesIn(argumentsOf(call)[0] ?? null) : new Set<string>();
-  const name = star[output.part - (isExtreme(call) ? 1 : 0)];
-  return joined(joined(before, own), new Set(name === undefined ? [] : [name]));
+/** Of what `*` stands for, an output reads one column beside the one that decides. */
+function demandsOf({ expression, part, star }: Output): Demand[] {
+  const call = callOf(expression);
+  if (star.length === 0 || call === undefined) return [namesIn(expression)];
+  const name = star[part - (isExtreme(call) ? 1 : 0)];
+  const own = isExtreme(call) ? [namesIn(argumentsOf(call)[0] ?? null)] : [];
+  return [...own, new Set(name === undefined ? [] : [name])];
 }
 
-function joined(a: Demand, b: Demand): Demand {
-  return b === 'all' ? b : withMore(a, b);
-}
-
-function compileOutput(output: Output, scope: Scope, started: Aggregate[], star: readonly string[]): Scalar {
+function compileOutput(output: Output, scope: Scope, started: Aggregate[]): Scalar {
+  const { star } = output;
   const call = callOf(output.expression);
   if (call && isExtreme(call)) return partOfExtreme(call, output.part, { scope, started, star });
   const name = call ? nameOf(call) : '';
