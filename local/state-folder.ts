@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { writeRefusal } from './write-refusal.ts';
 
 const extra = z.object({
-  kind: z.enum(['deadFile', 'brokenLines', 'backlog']),
+  kind: z.enum(['mail', 'deadFile', 'brokenLines', 'backlog']),
   number: z.number(),
   at: z.number(),
   step: z.number(),

@@ -3,16 +3,17 @@ import { plainEvents } from './mimecast/plain-events.ts';
 import type { Tenant } from './mimecast/tenant.ts';
 
 /**
- * Cloud Gateway files that are added out of turn, to make trouble with: one that will be unreadable, one with broken lines,
- * or so many that a run takes a while. `number` tells them apart, `at` is when they were added (epoch milliseconds).
+ * Cloud Gateway files that are added out of turn, to make trouble with: mail to wait for, a file that will be unreadable, one
+ * with broken lines, or so many that a run takes a while. `number` tells them apart, `at` is when they were added (epoch milliseconds).
  */
 export interface Extra {
-  readonly kind: 'deadFile' | 'brokenLines' | 'backlog';
+  readonly kind: 'mail' | 'deadFile' | 'brokenLines' | 'backlog';
   readonly number: number;
   readonly at: number;
 }
 
 const minuteMs = 60_000;
+const mailEvents = 150;
 const deadFileEvents = 25;
 const backlogFiles = 12;
 const backlogEventsPerFile = 250;
@@ -31,6 +32,8 @@ function filesOf(seed: number, { kind, number, at }: Extra): readonly BatchFile[
       to: at - minuteMs,
     });
   switch (kind) {
+    case 'mail':
+      return [{ events: events(mailEvents) }];
     case 'deadFile':
       return [{ events: events(deadFileEvents) }];
     case 'brokenLines':

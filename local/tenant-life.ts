@@ -13,7 +13,7 @@ export interface Filling {
 }
 
 /** What happens in a tenant after it was filled. */
-export interface Story {
+interface Story {
   /** Adds the events of a span (epoch milliseconds); the same ones for the same span. */
   live(from: number, to: number): void;
 }

@@ -59,7 +59,7 @@ export async function startLocalSentinel(options: Options): Promise<LocalSentine
     simulated: life && { tenant: surroundings.tenant, life },
     ingestion: surroundings.ingestion,
     killHost: kill.arm,
-    happens: (name) => (name === 'killHost' ? kill.happens(Date.now()) : ''),
+    killing: () => kill.happens(Date.now()),
   });
   const reader = openRowReader(folder.rows);
   const tick = setInterval(() => {

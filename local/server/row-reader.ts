@@ -10,7 +10,7 @@ export interface ShownRow {
 }
 
 /** Which rows of a table: those that hold a text, older than a row shown before. */
-export interface RowQuery {
+interface RowQuery {
   readonly table: string;
   /** Text that the row holds in a cell or a column name, in any case of ASCII letters; empty: any row. */
   readonly search: string;

@@ -15,7 +15,7 @@ export const switchTexts = {
     title: 'Throttle: 429 at Mimecast',
     does: 'Every request to the Mimecast API is answered with 429, try again in 5 seconds.',
     expect:
-      'Runs wait as told, until their deadline at most. New events pile up under Waiting. Switched off, they land within a run; lost stays 0.',
+      'Runs wait as told, until their deadline at most. 150 new mail events, and all that happens, pile up under Waiting. Switched off, they land within a run; lost stays 0.',
     at: 'tenant',
     stays: true,
   },
@@ -23,7 +23,7 @@ export const switchTexts = {
     title: 'Outage: Mimecast is down',
     does: 'Every request to Mimecast, its files included, is answered with 503.',
     expect:
-      'Runs try four times and stop as unavailable; their cursors stay where they are. Switched off, the next run reads all that waited; lost stays 0.',
+      'Runs try four times and stop as unavailable; their cursors stay where they are, and 150 new mail events wait. Switched off, the next run reads them; lost stays 0.',
     at: 'tenant',
     stays: true,
   },
@@ -46,7 +46,7 @@ export const switchTexts = {
     title: 'Sentinel refuses rows',
     does: 'Every call to Logs Ingestion is answered with 503, Health rows included.',
     expect:
-      'Runs try four times and stop; no cursor moves. Switched off, the next run sends everything again from the last cursor, and the Health rows that were kept; lost stays 0.',
+      'Runs try four times and stop; no cursor moves, and 150 new mail events wait. Switched off, the next run sends everything again from the last cursor, and the Health rows that were kept; lost stays 0.',
     at: 'azure',
     stays: true,
   },

@@ -25,25 +25,33 @@ interface Options {
   readonly ingestion: Ingestion;
   /** Kills the host in mid-run. */
   readonly killHost: () => void;
-  /** What a switch that happens once has come to. */
-  readonly happens: (name: SwitchName) => string;
+  /** What the latest killing came to. */
+  readonly killing: () => string;
 }
 
 const throttleWaitMs = 5000;
 const apiEndpoints: readonly Endpoint[] = Object.keys(places).filter(isApiEndpoint);
 
 /** All switches are off at first. */
-export function openSwitches({ simulated, ingestion, killHost, happens }: Options): Switches {
+export function openSwitches({ simulated, ingestion, killHost, killing }: Options): Switches {
   const on = new Set<SwitchName>();
   let deadFiles: readonly string[] = [];
+  let brokenLinesAt = '';
   const names = Object.keys(switchTexts)
     .filter(isSwitchName)
     .filter((name) => simulated !== undefined || switchTexts[name].at === 'azure');
 
+  const happensTo = (name: SwitchName): string =>
+    name === 'killHost' ? killing() : name === 'brokenLines' ? brokenLinesAt : '';
   const act = async (name: SwitchName): Promise<void> => {
     if (name === 'killHost') killHost();
-    if (name === 'brokenLines') simulated?.life.add(name, Date.now());
+    if (name === 'brokenLines') {
+      simulated?.life.add(name, Date.now());
+      brokenLinesAt = `Listed at ${new Date().toISOString().slice(11, 19)} UTC; see Rejected.`;
+    }
     if (name === 'deadFile') deadFiles = (on.has(name) && simulated?.life.add(name, Date.now())) || [];
+    // In a quiet hour nothing else would wait.
+    if (on.has(name) && name !== 'deadFile') simulated?.life.add('mail', Date.now());
     if (name === 'refuseRows') {
       await ingestion.calm();
       if (on.has(name)) ingestion.trouble({ kind: 'status503' });
@@ -54,7 +62,7 @@ export function openSwitches({ simulated, ingestion, killHost, happens }: Option
   };
 
   return {
-    list: () => names.map((name) => ({ name, ...switchTexts[name], isOn: on.has(name), happens: happens(name) })),
+    list: () => names.map((name) => ({ name, ...switchTexts[name], isOn: on.has(name), happens: happensTo(name) })),
     async set(name, isOn) {
       if (!isSwitchName(name) || !names.includes(name)) return false;
       const { stays } = switchTexts[name];

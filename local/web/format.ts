@@ -35,7 +35,7 @@ export function durationText(seconds: number): string {
 
 /** How long ago a time was, both epoch milliseconds. */
 export function agoText(ms: number, now: number): string {
-  return now - ms < 5000 ? 'just now' : `${durationText((now - ms) / 1000)} ago`;
+  return now - ms < 5000 ? 'Just now' : `${durationText((now - ms) / 1000)} ago`;
 }
 
 /** The start of a text that is too long to be shown among others. */

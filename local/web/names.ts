@@ -29,6 +29,16 @@ const keyColumns: Readonly<Record<string, readonly string[]>> = {
   Mimecast_Rejected_CL: ['Feed', 'Reason', 'Source', 'RawText'],
 };
 
+const wideColumns: ReadonlySet<string> = new Set(['eventInfo', 'subject', 'url', 'Message', 'Source', 'RawText']);
+const narrowColumns: ReadonlySet<string> = new Set(
+  'Logtype action result scanResult CaughtUp RowsSent risk numCorrect numIncorrect watchlistCount'.split(' '),
+);
+
+/** How much room a column's texts take. */
+export function widthOf(column: string): 'narrow' | 'usual' | 'wide' {
+  return wideColumns.has(column) ? 'wide' : narrowColumns.has(column) ? 'narrow' : 'usual';
+}
+
 /** The columns by which a table's rows are listed. */
 export function keyColumnsOf(table: string): readonly string[] {
   return keyColumns[table] ?? [];

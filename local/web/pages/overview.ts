@@ -13,7 +13,7 @@ export function OverviewPage({ overview }: PageProps) {
     h(TroubleBanner, { overview }),
     h(PromiseCard, { overview }),
     h(HistoryCard, { overview }),
-    h('h2', null, 'Connectors'),
+    h('div', null, h('h2', null, 'Connectors'), h('p', { class: 'muted' }, lagText)),
     h(
       'div',
       { class: 'connectors' },
@@ -21,3 +21,5 @@ export function OverviewPage({ overview }: PageProps) {
     ),
   );
 }
+
+const lagText = 'Each fires its timer by itself. Lag: from the newest event to the end of the run that read it.';

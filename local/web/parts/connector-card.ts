@@ -1,6 +1,7 @@
 import { h } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Level } from '../../server/condition.ts';
+import type { FeedRun } from '../../server/feed-run.ts';
 import type { ShownConnector, ShownFeed } from '../../server/overview.ts';
 import { runConnector } from '../api.ts';
 import { agoText, clockText, countText, durationText } from '../format.ts';
@@ -68,8 +69,8 @@ function whenText({ runningSince, nextAt, schedule }: ShownConnector, now: numbe
 function FeedLine({ feed, now }: { readonly feed: ShownFeed; readonly now: number }) {
   const { name, table, lastRun, lagSeconds, level, says, advice } = feed;
   const isWell = level === 'good' || level === 'unknown';
-  const lag = lagSeconds === undefined ? '' : ` Newest event was ${durationText(lagSeconds)} old on arrival.`;
-  const last = lastRun ? `${agoText(lastRun.ended, now)}: ${countText(lastRun.rowsSent, 'row')} sent.${lag}` : says;
+  const lag = lagSeconds === undefined ? '' : ` Lag ${durationText(lagSeconds)}.`;
+  const last = lastRun ? `${agoText(lastRun.ended, now)}: ${didText(lastRun)}.${lag}` : says;
   return h(
     'li',
     { 'data-feed': name },
@@ -85,4 +86,9 @@ function FeedLine({ feed, now }: { readonly feed: ShownFeed; readonly now: numbe
       ? h('details', { class: 'message' }, h('summary', null, 'What it said'), h('p', { dir: 'auto' }, lastRun.message))
       : null,
   );
+}
+
+function didText({ rowsSent, rejected }: FeedRun): string {
+  const sent = rowsSent === 0 ? 'nothing new' : `${countText(rowsSent, 'row')} sent`;
+  return rejected === 0 ? sent : `${sent}, ${countText(rejected, 'line')} rejected`;
 }

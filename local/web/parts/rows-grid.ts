@@ -2,7 +2,7 @@ import { h } from 'preact';
 import type { Json } from '../../../functions/tables/json.ts';
 import type { ShownRow } from '../../server/row-reader.ts';
 import { shortText, timeText } from '../format.ts';
-import { keyColumnsOf } from '../names.ts';
+import { keyColumnsOf, widthOf } from '../names.ts';
 
 interface Props {
   readonly table: string;
@@ -18,6 +18,12 @@ export function RowsGrid({ table, rows, none, onOpen }: Props) {
   return h(
     'table',
     { class: 'grid rows' },
+    h(
+      'colgroup',
+      null,
+      h('col', { class: 'when' }),
+      columns.map((column) => h('col', { key: column, class: widthOf(column) })),
+    ),
     h(
       'thead',
       null,

@@ -42,7 +42,7 @@ function SourceText({ overview: { source } }: { readonly overview: Overview }) {
       ` at ${source.url}. Its credentials come from the environment of npm start alone and are kept nowhere.`,
     );
   const { seed, days, users, quiet } = source;
-  const what = `${countText(days, 'day')} of mail for ${countText(users, 'person', 'people')}, seed ${seed}`;
+  const what = `${countText(days, 'day')} of mail for ${countText(users, 'person', 'people')}, seed\u00A0${seed}`;
   return h(
     'p',
     { class: 'source' },

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { totalsOf } from '../../../local/web/totals.ts';
-import { type SmallSentinel, startSmallSentinel, stateFolder } from './small-sentinel.ts';
+import { type SmallSentinel, startSmallSentinel, startMs, stateFolder } from './small-sentinel.ts';
+
+vi.setConfig({ testTimeout: startMs, hookTimeout: startMs });
 
 let path: string;
 let forget: () => Promise<void>;

@@ -1,9 +1,11 @@
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Overview } from '../../../local/server/overview.ts';
 import { startPageServer } from '../../../local/server/page-server.ts';
-import { type SmallSentinel, startSmallSentinel, stateFolder } from './small-sentinel.ts';
+import { type SmallSentinel, startSmallSentinel, startMs, stateFolder } from './small-sentinel.ts';
+
+vi.setConfig({ testTimeout: startMs, hookTimeout: startMs });
 
 let forget: () => Promise<void>;
 let sentinel: SmallSentinel;

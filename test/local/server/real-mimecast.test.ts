@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { fillPlainTenant } from '../../../local/mimecast/fill-plain-tenant.ts';
 import { startTenant, type Tenant } from '../../../local/mimecast/tenant.ts';
 import { totalsOf } from '../../../local/web/totals.ts';
-import { type SmallSentinel, startSmallSentinel, stateFolder } from './small-sentinel.ts';
+import { type SmallSentinel, startSmallSentinel, startMs, stateFolder } from './small-sentinel.ts';
+
+vi.setConfig({ testTimeout: startMs, hookTimeout: startMs });
 
 let tenant: Tenant;
 let forget: () => Promise<void>;

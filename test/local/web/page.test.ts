@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { openStore } from '../../../local/sentinel/store.ts';
 import { bundlePage } from '../../../local/server/page-files.ts';
-import { type SmallSentinel, startSmallSentinel, stateFolder } from '../server/small-sentinel.ts';
+import { type SmallSentinel, startSmallSentinel, startMs, stateFolder } from '../server/small-sentinel.ts';
 import { fillHostileStory, hostileTexts } from './hostile.ts';
 import { shownTotal, startVisitor, type Visitor } from './visit.ts';
+
+vi.setConfig({ testTimeout: startMs, hookTimeout: startMs });
 
 let forget: () => Promise<void>;
 let sentinel: SmallSentinel;
@@ -145,7 +147,7 @@ test('a connector is run by Enter, and says so', async () => {
   await page.getByRole('button', { name: 'Run Audit now' }).focus();
   await page.keyboard.press('Enter');
   await expect.poll(runs, { timeout: 30_000 }).toBeGreaterThan(before);
-  await page.locator('[data-feed="Audit"]', { hasText: 'just now' }).waitFor();
+  await page.locator('[data-feed="Audit"]', { hasText: 'Just now' }).waitFor();
   await visit.close();
 });
 
