@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { writeRefusal } from './write-refusal.ts';
 
@@ -33,7 +34,9 @@ export interface StateFolder {
   close(): void;
 }
 
-const lockName = 'lock';
+const lockName = 'lock.db';
+/** https://sqlite.org/rescode.html#busy */
+const busy = 5;
 
 /**
  * Opens a folder, for one process at a time. @param isFresh forgets what it holds
@@ -41,9 +44,9 @@ const lockName = 'lock';
  */
 export function openStateFolder(path: string, isFresh: boolean): StateFolder {
   const file = join(path, 'state.json');
-  const close = () => rmSync(join(path, lockName), { force: true });
   explained(path, () => mkdirSync(path, { recursive: true }));
-  takeLock(path);
+  const lock = takeLock(path);
+  const close = () => lock.isOpen && lock.close();
   try {
     if (isFresh) forget(path);
     return {
@@ -63,15 +66,18 @@ export function openStateFolder(path: string, isFresh: boolean): StateFolder {
   }
 }
 
-function takeLock(path: string): void {
-  const lock = join(path, lockName);
-  const holder = Number(readIfThere(lock) ?? 0);
-  if (holder > 0 && holder !== process.pid && isAlive(holder)) {
-    throw new Error(
-      `${path} is in use by another npm start (process ${holder}). Stop that one first, or remove ${lock} if it is something else.`,
-    );
+// A lock of the system's ends with its process, however that ended.
+function takeLock(path: string): DatabaseSync {
+  const lock = new DatabaseSync(join(path, lockName));
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (error instanceof Error && 'errcode' in error && error.errcode === busy)
+      throw new Error(`${path} is in use by another npm start. Stop that one first.`, { cause: error });
+    throw error;
   }
-  explained(path, () => writeFileSync(lock, String(process.pid)));
 }
 
 function forget(path: string): void {
@@ -96,14 +102,6 @@ function readIfThere(file: string): string | undefined {
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
   }
 }
 

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -39,18 +40,20 @@ test('another tenant than the one that is kept is refused, unless it begins anew
   writeFileSync(join(path, 'rows.db'), 'rows');
   const fresh = openStateFolder(path, true);
   expect(fresh.saved).toBeUndefined();
-  expect(readdirSync(path)).toEqual(['lock']);
+  expect(readdirSync(path)).toEqual(['lock.db']);
   fresh.close();
 });
 
-test('a folder in use by another process is refused; one whose process has died is not', () => {
+test('a folder in use is refused; it is let go when it is closed, or its process dies', async () => {
+  const module = JSON.stringify(new URL('../../local/state-folder.ts', import.meta.url).href);
+  const code = `const { openStateFolder } = await import(${module}); openStateFolder(${JSON.stringify(path)}, false); console.log('open'); setInterval(() => {}, 1000);`;
+  const other = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(other.stdout, 'data');
+  expect(() => openStateFolder(path, false)).toThrow('in use by another npm start. Stop that one first.');
+  other.kill('SIGKILL');
+  await once(other, 'exit');
   openStateFolder(path, false).close();
-  writeFileSync(join(path, 'lock'), String(process.ppid));
-  expect(() => openStateFolder(path, false)).toThrow(`another npm start (process ${process.ppid})`);
-  const { pid } = spawnSync(process.execPath, ['-e', '']);
-  writeFileSync(join(path, 'lock'), String(pid));
   openStateFolder(path, false).close();
-  expect(existsSync(join(path, 'lock'))).toBe(false);
 });
 
 test('a folder that cannot be written is named, with what to do', () => {
@@ -58,11 +61,11 @@ test('a folder that cannot be written is named, with what to do', () => {
   expect(() => openStateFolder(join(path, 'simulated'), false)).toThrow(/cannot be written \(\w+\)\. Run npm start in/);
 });
 
-test('a state that cannot be read is named, and the folder let go', () => {
+test('a state that cannot be read is named, and the folder let go, so that --fresh helps', () => {
   openStateFolder(path, false).close();
   for (const text of ['{', '{"version":2}']) {
     writeFileSync(join(path, 'state.json'), text);
     expect(() => openStateFolder(path, false)).toThrow('npm start -- --fresh begins anew');
-    expect(existsSync(join(path, 'lock'))).toBe(false);
+    openStateFolder(path, true).close();
   }
 });
