@@ -42,6 +42,7 @@ export function evaluate(analysis: Analysis, surroundings: Surroundings): Answer
   const expression = present(query.Expression);
   const relation = compileTable(expression, { surroundings, compiler, names, columns: [] }, { columns: 'all' });
   const { columns, rows } = visible(relation, analysis);
+  if (new Set(columns.map(({ name }) => name)).size < columns.length) return refuse('two columns of one name');
   return { columns, rows: [...rows()], render: renderOf(expression) };
 }
 

@@ -5,7 +5,7 @@ import { refuse } from '../refusal.ts';
 import { over } from '../scope.ts';
 import { declaredColumn } from '../types.ts';
 import { convert } from '../values/convert.ts';
-import { readingFor, withParsed } from './parse.ts';
+import { wantedFor, withParsed } from './parse.ts';
 import type { Relation } from './relation.ts';
 import type { Step } from './step.ts';
 
@@ -21,10 +21,7 @@ interface Writing {
 export function parsePairs(node: Kusto.Language.Syntax.ParseKvOperator, step: Step): Relation {
   const made = separated(present(node.Keys).Columns).map(declaredColumn);
   const source = present(node.Expression);
-  const input = step.input({
-    columns: readingFor(step.wanted.columns, made, namesIn(source)),
-    since: step.wanted.since,
-  });
+  const input = step.input(wantedFor(step.wanted, made, namesIn(source)));
   const scope = over(step.scope, input.columns);
   const text = asText(scope.compiler.scalar(source, scope));
   const writing = writingOf(node.WithClause);

@@ -2,7 +2,7 @@ import { namesIn } from '../expressions/names.ts';
 import { text as asText } from '../expressions/readers.ts';
 import { elements, type Expression, type NamedParameter, type Node, present, syntax, textOf } from '../kusto.ts';
 import { refuse } from '../refusal.ts';
-import { over } from '../scope.ts';
+import { over, type Wanted } from '../scope.ts';
 import { type Column, declaredColumn, type KqlType } from '../types.ts';
 import { convert } from '../values/convert.ts';
 import { pattern } from '../values/pattern.ts';
@@ -35,22 +35,20 @@ export function parse(node: Parsing, step: Step, onlyMatching: boolean): Relatio
     part.kind === 'column' ? [{ name: part.name, type: part.type }] : [],
   );
   const source = present(node.Expression);
-  const input = step.input({
-    columns: readingFor(step.wanted.columns, made, namesIn(source)),
-    since: step.wanted.since,
-  });
+  const input = step.input(wantedFor(step.wanted, made, namesIn(source)));
   const scope = over(step.scope, input.columns);
   const text = asText(scope.compiler.scalar(source, scope));
   return withParsed(input, made, { read: readerOf(kind, parts), text, onlyMatching });
 }
 
 /** What must be read to make some columns out of others. */
-export function readingFor(wanted: Demand, made: readonly Column[], read: Demand): Demand {
-  const through = without(
-    wanted,
-    made.map(({ name }) => name),
-  );
-  return read === 'all' ? read : withMore(through, read);
+export function wantedFor({ columns, since }: Wanted, made: readonly Column[], read: Demand): Wanted {
+  const names = made.map(({ name }) => name);
+  const through = without(columns, names);
+  return {
+    columns: read === 'all' ? read : withMore(through, read),
+    since: names.includes('TimeGenerated') ? undefined : since,
+  };
 }
 
 interface Applied {

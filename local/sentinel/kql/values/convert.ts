@@ -89,6 +89,10 @@ function wholeNumber(text: string): bigint | null {
   return value === BigInt.asIntN(64, value) ? value : null;
 }
 
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : refuse('a number beyond the range of real');
+}
+
 const realWords: Readonly<Record<string, number>> = {
   nan: Number.NaN,
   inf: Infinity,
@@ -105,7 +109,7 @@ function toReal(value: Value, from: KqlType): Value {
   if (typeof value !== 'string') return typeof value === 'number' ? value : null;
   const text = value.trim().toLowerCase();
   if (/^\+\d/.test(text)) return refuse('the conversion of a number with a plus sign');
-  if (/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(text)) return Number(text);
+  if (/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(text)) return finite(Number(text));
   return Object.hasOwn(realWords, text) ? (realWords[text] ?? null) : null;
 }
 
@@ -119,8 +123,7 @@ function toDatetime(value: Value, from: KqlType): Value {
 function toTimespan(value: Value, from: KqlType): Value {
   if (from === 'dynamic') return toTimespan(scalar(value).value, scalar(value).from);
   if (typeof value === 'string') return parseTimespan(value);
-  if (typeof value === 'number') return clamp(value, longest);
-  return typeof value === 'bigint' ? value : null;
+  return value === null || from === 'timespan' ? value : refuse(`totimespan() of ${from}`);
 }
 
 function toGuid(value: Value, from: KqlType): Value {

@@ -1,3 +1,4 @@
+import { refuse } from '../refusal.ts';
 import type { Value } from './value.ts';
 
 /**
@@ -59,9 +60,10 @@ function readString(reader: Reader): string | undefined {
 function readNumber(reader: Reader): Value | undefined {
   const digits = take(reader, /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?/iy);
   if (digits === undefined) return undefined;
-  if (!/^-?\d+$/.test(digits)) return Number(digits);
-  const whole = BigInt(digits);
-  return whole === BigInt.asIntN(64, whole) ? whole : Number(digits);
+  const isWhole = /^-?\d+$/.test(digits);
+  const fits = isWhole ? BigInt.asIntN(64, BigInt(digits)) === BigInt(digits) : Number.isFinite(Number(digits));
+  if (!fits) return refuse(`the number ${digits.slice(0, 40)} in JSON`);
+  return isWhole ? BigInt(digits) : Number(digits);
 }
 
 function readList(reader: Reader): Value | undefined {

@@ -61,6 +61,7 @@ const units: Readonly<Record<string, bigint>> = {
   hour: ticks.hour,
   hours: ticks.hour,
   m: ticks.minute,
+  min: ticks.minute,
   minute: ticks.minute,
   minutes: ticks.minute,
   s: ticks.second,
