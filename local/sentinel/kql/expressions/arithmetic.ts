@@ -39,7 +39,8 @@ const onReals: Readonly<Record<string, RealOperation>> = {
 /** `+ - * / %` on numbers and times. */
 export function arithmetic(operator: string, left: Scalar, right: Scalar, type: KqlType): Scalar {
   const from = [left, right];
-  if (isWhole(left) && isWhole(right)) return derived(type, from, wholes(operator, left, right));
+  if (isWhole(left) && isWhole(right))
+    return derived(type === 'unknown' ? 'long' : type, from, wholes(operator, left, right));
   if (isNumber(left) && isNumber(right)) return derived('real', from, reals(operator, left, right));
   const result = timeOperation(`${left.type} ${operator} ${right.type}`, left, right);
   return result ?? refuse(`${left.type} ${operator} ${right.type}`);

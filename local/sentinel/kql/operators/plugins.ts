@@ -9,12 +9,14 @@ import { compareText } from '../values/compare.ts';
 import { convert } from '../values/convert.ts';
 import { isBag, isList, isMoment, type Row, type Value } from '../values/value.ts';
 import { type Named, mapped } from './columns.ts';
+import { pivot } from './pivot.ts';
 import type { Relation } from './relation.ts';
 import type { Step } from './step.ts';
 
-/** `evaluate bag_unpack(…)`: the properties of bags as columns; other plugins are refused. */
+/** `evaluate`: `bag_unpack(…)`, the properties of bags as columns, and `pivot(…)`; other plugins are refused. */
 export function evaluatePlugin(node: Kusto.Language.Syntax.EvaluateOperator, step: Step): Relation {
   const call = present(node.FunctionCall);
+  if (nameOf(call) === 'pivot' && !node.Schema) return pivot(call, step);
   if (nameOf(call) !== 'bag_unpack') return refuse(`evaluate ${nameOf(call)}()`);
   const [bags, prefix, ...others] = argumentsOf(call);
   if (others.length > 0) return refuse('bag_unpack() with more than a prefix');

@@ -133,6 +133,25 @@ describe('arrays and bags as rows', () => {
   });
 });
 
+describe('pivot', () => {
+  const storms = 'datatable(what:string, state:string, dead:long)["rain","AR",1, "heat","AZ",2, "rain","AR",4]';
+
+  test('makes a column of each value, in the order they come', () => {
+    expect(columnsOf(`${storms} | evaluate pivot(state, sum(dead))`)).toEqual(['what:string', 'AR:long', 'AZ:long']);
+    expect(ask(`${storms} | evaluate pivot(state, sum(dead)) | project what, all = AR + AZ`)).toEqual([
+      ['rain', '5'],
+      ['heat', '2'],
+    ]);
+  });
+
+  test('counts rows unless told otherwise', () => {
+    expect(ask(`${storms} | project-away dead | evaluate pivot(state)`)).toEqual([
+      ['rain', '2', '0'],
+      ['heat', '0', '1'],
+    ]);
+  });
+});
+
 describe('columns out of text', () => {
   test('parse takes what lies between delimiters', () => {
     expect(ask('print s="GET /a 200" | parse s with verb " " path " " code:long | project verb, path, code')).toEqual([
