@@ -70,7 +70,7 @@ const columnIfExists: Builtin = (given, call) => {
   return { type: column.type, isConstant: false, of: (row) => row[index] ?? null };
 };
 
-/** A number or time as 0, a text as empty: null is neither. */
+/** Whether a value is null or its text is empty. */
 function isEmpty(value: Value): boolean {
   return value === null || (typeof value === 'string' && value === '') || dynamicText(value) === '';
 }

@@ -54,8 +54,10 @@ function translate(source: string, extraFlags: string): RegExp {
 function translateBody(body: string, dotIsAll: boolean): string {
   let inClass = false;
   let result = '';
+  let previous = '';
   for (const [part] of body.matchAll(token)) {
-    if (inClass && /^(&&|--|~~)/.test(part)) return refuse('set operations in a regular expression');
+    if (inClass && part === previous && /^[&~-]$/.test(part)) return refuse('set operations in a regular expression');
+    previous = part;
     result += inClass ? insideClass(part, body) : outsideClass(part, dotIsAll, body);
     if (!inClass && part.startsWith('[')) inClass = true;
     else if (inClass && part === ']') inClass = false;

@@ -22,6 +22,7 @@ describe('a refusal', () => {
     ['print format_datetime(now(), "yyyy-MM-ddTHH")', "the format 'yyyy-MM-ddTHH'"],
     ['datatable(x:real)[real(nan), 1.0] | summarize max(x)', 'NaN'],
     [String.raw`print "a" matches regex @"(?=a)"`, 'a group or flag in the regular expression'],
+    [String.raw`print "a" matches regex @"[a-z&&b]"`, 'set operations in a regular expression'],
     ['print d=dynamic({"a":1}), a=2 | evaluate bag_unpack(d)', 'a column already'],
     ['print geo_info_from_ip_address("1.2.3.4")', 'without a look-up'],
     ['print iff(true, 1d, 5)', 'different types'],
