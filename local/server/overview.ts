@@ -16,6 +16,8 @@ export type Source = ({ readonly kind: 'simulated' } & Filling) | { readonly kin
 export interface ShownFeed extends Condition {
   readonly name: string;
   readonly table: string;
+  /** In its table. */
+  readonly rows: number;
   readonly lastRun: FeedRun | undefined;
   /** From the newest event to the end of the latest run that read any. */
   readonly lagSeconds: number | undefined;
@@ -89,7 +91,9 @@ function connectorOf({ name, setting, feeds }: Connector, parts: OverviewParts):
     feeds: feeds.map((feed) => {
       const lastRun = parts.runs.get(feed.name);
       const lagSeconds = parts.lags.get(feed.name);
-      return { name: feed.name, table: feed.table.name, lastRun, lagSeconds, ...conditionOf(lastRun) };
+      const { name: table } = feed.table;
+      const rows = parts.rows.get(table) ?? 0;
+      return { name: feed.name, table, rows, lastRun, lagSeconds, ...conditionOf(lastRun) };
     }),
   };
 }

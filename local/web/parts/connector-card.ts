@@ -67,7 +67,7 @@ function whenText({ runningSince, nextAt, schedule }: ShownConnector, now: numbe
 }
 
 function FeedLine({ feed, now }: { readonly feed: ShownFeed; readonly now: number }) {
-  const { name, table, lastRun, lagSeconds, level, says, advice } = feed;
+  const { name, table, rows, lastRun, lagSeconds, level, says, advice } = feed;
   const isWell = level === 'good' || level === 'unknown';
   const lag = lagSeconds === undefined ? '' : ` Lag ${durationText(lagSeconds)}.`;
   const last = lastRun ? `${agoText(lastRun.ended, now)}: ${didText(lastRun)}.${lag}` : says;
@@ -78,6 +78,7 @@ function FeedLine({ feed, now }: { readonly feed: ShownFeed; readonly now: numbe
       'div',
       { class: 'feed-head' },
       h('a', { href: hrefOf('tables', { table }) }, name),
+      h('span', { class: 'muted rows-so-far' }, countText(rows, 'row')),
       isWell ? null : h(Badge, { level, text: says }),
     ),
     h('p', { class: 'muted' }, last),

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { openStore } from '../../../local/sentinel/store.ts';
 import { bundlePage } from '../../../local/server/page-files.ts';
+import { startPageServer } from '../../../local/server/page-server.ts';
 import { type SmallSentinel, startSmallSentinel, startMs, stateFolder } from '../server/small-sentinel.ts';
 import { fillHostileStory, hostileTexts } from './hostile.ts';
 import { shownTotal, startVisitor, type Visitor } from './visit.ts';
@@ -176,4 +177,18 @@ test('the colours that were chosen stay', async () => {
   await page.getByRole('button', { name: 'Auto' }).click();
   expect(await background()).toBe(light);
   await visit.close();
+});
+
+test('a page whose program has ended says so, and goes on when it is there again', async () => {
+  const program = { files: bundlePage(), sentinel: Promise.resolve(sentinel) };
+  const first = await startPageServer({ port: 0, ...program });
+  const visit = await visitor.visit(first.url);
+  const banner = visit.page.getByText('npm start has ended');
+  await first.close();
+  await banner.waitFor();
+  const second = await startPageServer({ port: Number(new URL(first.url).port), ...program });
+  await banner.waitFor({ state: 'detached' });
+  expect(await visit.page.locator('main h1').innerText()).toBe('Overview');
+  await visit.close();
+  await second.close();
 });
