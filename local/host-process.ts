@@ -62,11 +62,17 @@ export function startHostProcess(options: Options): HostProcess {
     }
     process_.on('message', (message) => {
       const told = readFromHost(message);
-      if (told.kind === 'registered') enter('running');
+      if (told.kind === 'registered') registered();
       options.onMessage(told);
     });
     process_.once('exit', () => restart(Date.now() - started));
     return process_;
+  }
+
+  // Before, it hears nothing yet.
+  function registered(): void {
+    if (state === 'starting') enter('running');
+    else tell({ kind: 'stop' });
   }
 
   function restart(livedMs: number): void {

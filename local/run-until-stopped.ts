@@ -17,7 +17,8 @@ const runBudgetSeconds = 90;
  * @param app builds the app, and says where it is @throws Error in plain words when it cannot start
  */
 export async function runUntilStopped(app: () => Promise<string>, options: Options): Promise<void> {
-  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const signal = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const stopped = signal.then(() => 'stopped' as const);
   const { realMimecast } = options;
   const folder = openStateFolder(join(process.cwd(), '.local', realMimecast ? 'real' : 'simulated'), options.fresh);
   try {
@@ -31,7 +32,7 @@ async function serve(
   folder: StateFolder,
   app: () => Promise<string>,
   { port, tenant, realMimecast }: Options,
-  stopped: Promise<unknown>,
+  stopped: Promise<'stopped'>,
 ): Promise<void> {
   const isNew = folder.saved === undefined;
   const simulated = realMimecast ? undefined : { saved: keepTenant(folder, tenant, Date.now()), fill: fillStory };
@@ -43,7 +44,7 @@ async function serve(
   const page = await startPageServer({ port, files: bundlePage(), sentinel: ready.promise });
   say(`Open ${page.url}`);
   say(isNew ? 'This is a first start: the past is being prepared.' : 'Going on where the last start ended.');
-  const sentinel = await startLocalSentinel({
+  const starting = startLocalSentinel({
     app: built,
     folder,
     simulated,
@@ -52,6 +53,11 @@ async function serve(
     onRun: (run) => say(runLine(run)),
     onLine: say,
   });
+  const sentinel = await Promise.race([starting, stopped]);
+  if (sentinel === 'stopped') {
+    say('Stopped before it was ready; nothing was under way.');
+    process.exit(0);
+  }
   ready.resolve(sentinel);
   say('Ready. Ctrl-C stops it; what it has read is kept.');
   await stopped;

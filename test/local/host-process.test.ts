@@ -105,6 +105,15 @@ test('a process that is told to stop lets its runs end, and ends', async () => {
   expect(states.at(-1)).toBe('stopped');
 });
 
+test('a process that is told to stop while it starts ends, and is not started again', async () => {
+  const { host: process, states } = await start(`app.timer('A', { ${yearly}, handler() {} });`);
+  const asked = Date.now();
+  await process.stop();
+  expect(Date.now() - asked).toBeLessThan(4500);
+  expect(states).toEqual(['stopping', 'stopped']);
+  expect(process.pid).toBeUndefined();
+});
+
 test('a process that does not end is given 5 seconds', async () => {
   const { host: process, of } = await start(`
     app.hook.appTerminate(() => new Promise(() => {}));

@@ -98,6 +98,19 @@ test('--once --json prints one JSON object in which nothing is lost', async () =
   expect(report.tables.Seg_Cg_CL).toBeGreaterThan(100);
 });
 
+test('Ctrl-C before it is ready ends it at once, and the next start is none the worse', async () => {
+  const port = await freePort();
+  const first = start('--port', String(port), '--days', '3');
+  await expect.poll(() => first.said.out, { timeout: 50_000 }).toContain('Open http');
+  first.child.kill('SIGINT');
+  expect(await first.ended).toBe(0);
+  expect(first.said.out).not.toContain('Ready.');
+  const second = start('--port', String(port));
+  await expect.poll(() => second.said.out, { timeout: 50_000 }).toContain('Ready.');
+  second.child.kill('SIGINT');
+  expect(await second.ended).toBe(0);
+}, 120_000);
+
 test('it shows a page, ends well at Ctrl-C, and goes on where it was', async () => {
   const port = await freePort();
   const first = start('--port', String(port), ...small);
