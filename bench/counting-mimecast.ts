@@ -9,7 +9,7 @@ export interface CountingMimecast {
   readonly requests: number;
 }
 
-/** Starts it, over plain http; every other batch feed is empty there. */
+/** Starts it, over plain http; the connector's other feed is empty there. */
 export async function countingMimecast(files: readonly EventFile[]): Promise<CountingMimecast> {
   let requests = 0;
   const { port } = await startListener(undefined, (request, response) => {
@@ -19,7 +19,7 @@ export async function countingMimecast(files: readonly EventFile[]): Promise<Cou
     if (folder === 'files') sendFile(files[Number(name)], response);
     else if (pathname === '/oauth/token') sendJson({ access_token: 'token', expires_in: 1800 }, response);
     else if (pathname === '/siem/v1/batch/events/cg') sendJson(listing(searchParams), response);
-    else sendJson({ value: [], isCaughtUp: true }, response);
+    else sendJson({ meta: { status: 200, pagination: {} }, data: [{ dlpLogs: [] }], fail: [] }, response);
   });
 
   function origin(): string {

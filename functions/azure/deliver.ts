@@ -1,5 +1,6 @@
 import { type Body, halve } from '../collect/bodies.ts';
 import { ConnectorError } from '../collect/fault.ts';
+import { free } from '../collect/free.ts';
 import type { Run } from '../collect/ports.ts';
 import { withRetry } from '../collect/retry.ts';
 import { type Refusal, failureOf, passingFault, refusalOf, said } from './refusal.ts';
@@ -10,14 +11,16 @@ import { within } from './within.ts';
 type Outcome = 'accepted' | readonly Body[] | ConnectorError;
 
 /**
- * Sends a body until it is accepted; one that is too large in halves.
+ * Sends a body until it is accepted, and frees its memory; one that is too large goes in halves.
  * @param signal ends waiting between tries; a call on its way ends at the run's `abort`
  * @returns the bytes accepted, uncompressed
  */
 export async function deliver(body: Body, stream: Stream, run: Run, signal: AbortSignal): Promise<number> {
+  let tries = 0;
   let tokensRefused = 0;
   const outcome = await withRetry<Outcome>(
     async () => {
+      tries++;
       const reply = await send(body, stream, run);
       if (reply === undefined) return 'accepted';
       if (reply.status === 413) return halve(body);
@@ -26,7 +29,11 @@ export async function deliver(body: Body, stream: Stream, run: Run, signal: Abor
     run,
     signal,
   );
-  if (outcome === 'accepted') return body.bytes;
+  if (outcome === 'accepted') {
+    // A try that was given up may still be compressing it.
+    if (tries === 1) free(body.json);
+    return body.bytes;
+  }
   if (outcome instanceof ConnectorError) throw outcome;
   let bytes = 0;
   for (const part of outcome) bytes += await deliver(part, stream, run, signal);

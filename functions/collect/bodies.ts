@@ -1,4 +1,4 @@
-import type { Json } from '../tables/json.ts';
+import { type Json, isJsonObject, parseJson } from '../tables/json.ts';
 import type { Cells, Columns, Row } from '../tables/table.ts';
 import { ConnectorError } from './fault.ts';
 import { shortenJson, shortenText } from './shorten.ts';
@@ -9,42 +9,56 @@ export const maxBodyBytes = 1_000_000;
 const bigRowBytes = 64_000;
 const bracketsBytes = 2;
 
-/** The body of one Logs Ingestion call: rows as a JSON array in UTF-8, and its size in bytes. */
+/**
+ * The body of one Logs Ingestion call: a JSON array of rows in UTF-8, its size in bytes and how many rows it has.
+ * The rows themselves are not kept: what waits for an answer outlives V8's young generation, bytes do not burden it.
+ */
 export interface Body {
-  readonly json: Buffer;
-  readonly text: string;
+  readonly json: Buffer<ArrayBuffer>;
   readonly bytes: number;
-  readonly rows: readonly Row[];
+  readonly rows: number;
 }
 
 /** Cuts rows into bodies of at most `maxBodyBytes`, in order and near full; a row that never fits is shortened. */
 export function* bodies(rows: Iterable<Row>): Generator<Body, void, undefined> {
+  yield* cut(rows, sentCells);
+}
+
+// JSON.stringify takes longer for the two Dates of a row than for all its other cells.
+function sentCells(row: Row): Cells<Columns> {
+  const { TimeGenerated, EventTime } = row;
+  const generated = TimeGenerated?.toISOString();
+  const happened = EventTime === TimeGenerated ? generated : EventTime?.toISOString();
+  return { ...row, TimeGenerated: generated, EventTime: happened };
+}
+
+function* cut<T>(rows: Iterable<T>, cellsOf: (row: T) => Cells<Columns>): Generator<Body, void, undefined> {
   let open = openBody(maxBodyBytes);
-  for (const given of rows) {
-    let row = given;
-    let text = textOf(row);
-    let rowBytes = Buffer.byteLength(text);
-    if (rowBytes + bracketsBytes > maxBodyBytes) {
-      row = shortenRow(given, maxBodyBytes - bracketsBytes);
-      text = textOf(row);
-      rowBytes = Buffer.byteLength(text);
-    }
-    if (open.bytes + rowBytes + 1 > maxBodyBytes) {
-      if (open.rows.length > 0) yield closeBody(open);
-      open = openBody(Math.max(maxBodyBytes, rowBytes + bracketsBytes));
+  for (const row of rows) {
+    const text = fittingText(cellsOf(row));
+    const bytes = Buffer.byteLength(text);
+    if (open.bytes + bytes + 1 > maxBodyBytes) {
+      if (open.rows > 0) yield closeBody(open);
+      open = openBody(Math.max(maxBodyBytes, bytes + bracketsBytes));
     }
     open.json.write(text, open.bytes);
-    open.bytes += rowBytes;
+    open.bytes += bytes;
     open.json[open.bytes++] = comma;
-    open.rows.push(row);
+    open.rows++;
   }
-  if (open.rows.length > 0) yield closeBody(open);
+  if (open.rows > 0) yield closeBody(open);
+}
+
+function fittingText(cells: Cells<Columns>): string {
+  const text = JSON.stringify(cells);
+  const limitBytes = maxBodyBytes - bracketsBytes;
+  return Buffer.byteLength(text) <= limitBytes ? text : JSON.stringify(shortenRow(cells, limitBytes));
 }
 
 /** A body while it is filled; behind every row stands a comma. */
 interface OpenBody {
-  readonly json: Buffer;
-  readonly rows: Row[];
+  readonly json: Buffer<ArrayBuffer>;
+  rows: number;
   bytes: number;
 }
 
@@ -55,52 +69,43 @@ const closingBracket = 0x5d;
 function openBody(capacity: number): OpenBody {
   const json = Buffer.allocUnsafeSlow(capacity);
   json[0] = openingBracket;
-  return { json, rows: [], bytes: 1 };
+  return { json, rows: 0, bytes: 1 };
 }
 
 function closeBody({ json, rows, bytes }: OpenBody): Body {
   json[bytes - 1] = closingBracket;
-  const written = json.subarray(0, bytes);
-  return {
-    json: written,
-    get text() {
-      return written.toString();
-    },
-    bytes,
-    rows,
-  };
-}
-
-// JSON.stringify takes longer for the two Dates of a row than for all its other cells.
-function textOf(row: Row): string {
-  const { TimeGenerated, EventTime } = row;
-  const generated = TimeGenerated?.toISOString();
-  const happened = EventTime === TimeGenerated ? generated : EventTime?.toISOString();
-  return JSON.stringify({ ...row, TimeGenerated: generated, EventTime: happened });
+  return { json: json.subarray(0, bytes), bytes, rows };
 }
 
 /**
  * What to send instead of a body that was too large (413): its two halves, or its only row shortened to half.
  * @throws ConnectorError `unavailable` when a single row is too small for that to be the reason
  */
-export function halve(body: Body): readonly Body[] {
-  const [row] = body.rows;
-  if (row && body.rows.length === 1) return [shortened(row, body.bytes)];
-  const middle = Math.ceil(body.rows.length / 2);
-  return [...bodies(body.rows.slice(0, middle)), ...bodies(body.rows.slice(middle))];
+export function halve({ json, bytes }: Body): readonly Body[] {
+  const rows = rowsIn(json);
+  const [row] = rows;
+  if (row && rows.length === 1) return [shortened(row, bytes)];
+  const middle = Math.ceil(rows.length / 2);
+  return [rows.slice(0, middle), rows.slice(middle)].flatMap((half) => [...cut(half, (cells) => cells)]);
 }
 
-function shortened(row: Row, bytes: number): Body {
-  const [half] = bytes > bigRowBytes ? bodies([shortenRow(row, Math.floor(bytes / 2))]) : [];
+function rowsIn(json: Buffer): readonly Cells<Columns>[] {
+  const rows = parseJson(json.toString());
+  return Array.isArray(rows) ? rows.filter(isJsonObject) : [];
+}
+
+function shortened(row: Cells<Columns>, bytes: number): Body {
+  const [half] = bytes > bigRowBytes ? cut([row], (cells) => shortenRow(cells, Math.floor(bytes / 2))) : [];
   if (half && half.bytes < bytes) return half;
   const message = `Logs Ingestion called a single row of ${bytes} bytes too large (413).`;
   throw new ConnectorError('unavailable', message, { code: 'row_too_large' });
 }
 
 /** Shortens the longest cells of a row, the longest first, until its JSON fits; `Truncated` names them. */
-function shortenRow(row: Row, limitBytes: number): Row {
-  const cells: Cells<Columns> = { ...row };
-  const truncated = new Set(row.Truncated ? row.Truncated.split(', ') : []);
+function shortenRow(row: Cells<Columns>, limitBytes: number): Cells<Columns> {
+  const cells = { ...row };
+  const before = row['Truncated'];
+  const truncated = new Set(typeof before === 'string' && before !== '' ? before.split(', ') : []);
   const sizes = new Map<string, number>();
   for (const column in cells) if (isShortenable(column, cells[column])) sizes.set(column, jsonBytes(cells[column]));
   let overBytes = jsonBytes(cells) - limitBytes;
@@ -116,11 +121,13 @@ function shortenRow(row: Row, limitBytes: number): Row {
     cells[column] = cell;
     sizes.set(column, cellBytes);
   }
-  return { ...row, ...cells, Truncated: [...truncated].join(', ') };
+  return { ...cells, Truncated: [...truncated].join(', ') };
 }
 
+const neverShortened = new Set(['EventId', 'Truncated', 'TimeGenerated', 'EventTime']);
+
 function isShortenable(column: string, cell: Cells<Columns>[string]): boolean {
-  if (column === 'EventId' || column === 'Truncated') return false;
+  if (neverShortened.has(column)) return false;
   return typeof cell === 'string' || (typeof cell === 'object' && cell !== null && !(cell instanceof Date));
 }
 

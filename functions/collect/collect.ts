@@ -6,8 +6,8 @@ import type { Feed } from './feed.ts';
 import type { Page } from './page.ts';
 import type { Lease, Logs, Read, Run } from './ports.ts';
 import { rejectedRow } from './rejected.ts';
-import { rowOf } from './row.ts';
-import { type Tally, countPage } from './tally.ts';
+import { type Stamp, rowOf } from './row.ts';
+import { type Sent, type Tally, countPage } from './tally.ts';
 
 /** What the loop works with: where pages come from and where rows go. */
 export interface Ends {
@@ -31,21 +31,35 @@ export async function collect(
   const reading = new AbortController();
   const pages = read(feed, lease.checkpoint, { ...run, stop: AbortSignal.any([run.stop, reading.signal]) });
   for await (const page of ahead(pages, () => reading.abort())) {
-    const { rows, rejected } = rowsOf(feed, page, account, new Date(run.clock.now()));
-    let bytes = 0;
-    if (rows.length > 0) bytes += await writeInLease(() => logs.write(feed.table, rows, run), lease, run);
-    if (rejected.length > 0) bytes += await writeInLease(() => logs.write(mimecastRejected, rejected, run), lease, run);
+    const stamp = { account, collectedAt: new Date(run.clock.now()), takenAt: page.takenAt };
+    const sent: Sent = { rows: 0, bytes: 0, newestTime: undefined };
+    if (hasEvents(page)) {
+      const rows = rowsOf(feed, page, stamp, sent);
+      sent.bytes += await writeInLease(() => logs.write(feed.table, rows, run), lease, run);
+    }
+    if (page.rejected.length > 0) {
+      const rejected = page.rejected.map((rejection) => rejectedRow(feed.name, rejection, account, stamp.collectedAt));
+      sent.bytes += await writeInLease(() => logs.write(mimecastRejected, rejected, run), lease, run);
+    }
     await lease.save(page.next, run.abort);
-    countPage(tally, page, bytes, newestTime(rows));
+    countPage(tally, page, sent);
+    page.release?.();
   }
 }
 
-function rowsOf(feed: Feed, page: Page, account: string, collectedAt: Date) {
-  const stamp = { account, collectedAt, takenAt: page.takenAt };
-  return {
-    rows: page.events.map((event) => rowOf(feed, event, stamp)),
-    rejected: page.rejected.map((rejection) => rejectedRow(feed.name, rejection, account, collectedAt)),
-  };
+function hasEvents({ events }: Page): boolean {
+  return !events[Symbol.iterator]().next().done;
+}
+
+/** Makes rows as they are asked for, so that none of them is kept, and counts them. */
+function* rowsOf(feed: Feed, { events }: Page, stamp: Stamp, sent: Sent): Generator<Row, void, undefined> {
+  for (const event of events) {
+    const row = rowOf(feed, event, stamp);
+    const time = row.EventTime?.getTime();
+    if (time !== undefined && time > (sent.newestTime ?? -Infinity)) sent.newestTime = time;
+    sent.rows++;
+    yield row;
+  }
 }
 
 async function writeInLease(write: () => Promise<number>, lease: Lease, run: Run): Promise<number> {
@@ -56,12 +70,4 @@ async function writeInLease(write: () => Promise<number>, lease: Lease, run: Run
     );
   }
   return write();
-}
-
-function newestTime(rows: readonly Row[]): number | undefined {
-  let newest: number | undefined;
-  for (const { EventTime } of rows) {
-    if (EventTime && (newest === undefined || EventTime.getTime() > newest)) newest = EventTime.getTime();
-  }
-  return newest;
 }

@@ -1,7 +1,7 @@
-import { type Json, isJsonObject, parseJson } from '../tables/json.ts';
 import type { Cursor } from './cursor.ts';
 import type { SourceEvent } from './feed.ts';
-import { shortenText } from './shorten.ts';
+import { free } from './free.ts';
+import { eventsIn, isBlank } from './source-text.ts';
 
 /** Source text that could not become a row, or a file that could not be read: why, where it stood and what it said. */
 export interface Rejection {
@@ -12,7 +12,8 @@ export interface Rejection {
 
 /** A bounded lot of events and where to go on once every one of them is accepted. */
 export interface Page {
-  readonly events: readonly SourceEvent[];
+  /** In order. A page of a file holds its text and parses it each time they are asked for: text takes a fifth of the memory. */
+  readonly events: Iterable<SourceEvent>;
   readonly rejected: readonly Rejection[];
   /** Events that were left out because an earlier page had sent them. */
   readonly skipped: number;
@@ -21,62 +22,91 @@ export interface Page {
   readonly takenAt?: Date | undefined;
   /** Whether there was nothing newer to read behind this page. */
   readonly caughtUp: boolean;
+  /** Frees its memory; its events cannot be read any more. */
+  release?(): void;
 }
 
-/** A page of source lines while it grows. */
+/** A page of a file's text while it grows. */
 export interface OpenPage {
-  /** Takes a line: an event, a rejection, or nothing when it is blank. @param source where it stood, for the rejection */
-  add(line: string, source: () => string): void;
+  /** Takes whole lines in UTF-8, without the end of the last one. @param source where the nth stood, for its rejection */
+  add(lines: Buffer, source: (line: number) => string): void;
   reject(rejection: Rejection): void;
-  /** Characters of source text taken so far. */
+  /** Bytes of source text taken so far. */
   readonly size: number;
+  /** Whether it has nothing but white space. */
   readonly isEmpty: boolean;
   close(next: Cursor, caughtUp: boolean): Page;
 }
 
-/** Opens an empty page of source lines. */
+/** Lines of a page: where their text is in its block. */
+interface Lines {
+  readonly start: number;
+  readonly end: number;
+  readonly source: (line: number) => string;
+}
+
+/** A page is closed at 8 MB; a lot of lines more fits in, one that is longer makes the block grow. */
+const blockBytes = 9 * 1024 * 1024;
+
+/** Opens an empty page of a file's text. */
 export function openPage(): OpenPage {
-  const events: SourceEvent[] = [];
-  const rejected: Rejection[] = [];
+  const parts: (Lines | Rejection)[] = [];
+  let block: Buffer<ArrayBuffer> | undefined;
   let size = 0;
+  let used = 0;
   return {
-    add(line, source) {
-      size += line.length;
-      const read = readLine(line);
-      if (read === undefined) return;
-      if (read.event) events.push(read.event);
-      else rejected.push({ reason: read.reason, source: source(), rawText: shortenText(line) });
+    add(text, source) {
+      size += text.length;
+      if (isBlank(text)) return;
+      block = withRoom(block, used, text.length);
+      parts.push({ start: used, end: used + text.length, source });
+      used += text.copy(block, used);
     },
-    reject: (rejection) => void rejected.push(rejection),
+    reject: (rejection) => void parts.push(rejection),
     get size() {
       return size;
     },
     get isEmpty() {
-      return events.length === 0 && rejected.length === 0;
+      return parts.length === 0;
     },
-    close: (next, caughtUp) => ({ events, rejected, skipped: 0, next, caughtUp }),
+    close: (next, caughtUp) => pageOf(parts, block ?? Buffer.alloc(0), next, caughtUp),
   };
 }
 
-type ReadLine = { readonly event: SourceEvent } | { readonly event?: undefined; readonly reason: string } | undefined;
-
-const byteOrderMark = '\uFEFF';
-/** Deeper JSON would overflow the stack of what walks through it; no event is. */
-const deepestNesting = 200;
-
-function readLine(line: string): ReadLine {
-  if (line.length === 0 || line.trim() === '') return undefined;
-  try {
-    const value = parseJson(line.startsWith(byteOrderMark) ? line.slice(1) : line);
-    if (!isJsonObject(value)) return { reason: 'the line is JSON, but no object' };
-    const isTooDeep = line.length > 2 * deepestNesting && isDeeper(value, deepestNesting);
-    return isTooDeep ? { reason: `the line is nested more than ${deepestNesting} levels deep` } : { event: value };
-  } catch {
-    return { reason: 'the line is not JSON' };
+function withRoom(block: Buffer<ArrayBuffer> | undefined, used: number, bytes: number): Buffer<ArrayBuffer> {
+  if (block && used + bytes <= block.length) return block;
+  const larger = Buffer.allocUnsafeSlow(Math.max(blockBytes, 2 * (used + bytes)));
+  if (block) {
+    block.copy(larger, 0, 0, used);
+    free(block);
   }
+  return larger;
 }
 
-function isDeeper(value: Json, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1));
+function pageOf(
+  parts: readonly (Lines | Rejection)[],
+  block: Buffer<ArrayBuffer>,
+  next: Cursor,
+  caughtUp: boolean,
+): Page {
+  let rejected: readonly Rejection[] | undefined;
+  function* read(): Generator<SourceEvent, void, undefined> {
+    const found: Rejection[] = [];
+    for (const part of parts) {
+      if ('reason' in part) found.push(part);
+      else yield* eventsIn(block.subarray(part.start, part.end), part.source, found);
+    }
+    rejected = found;
+  }
+  return {
+    events: { [Symbol.iterator]: read },
+    get rejected() {
+      if (!rejected) for (const events = read(); !events.next().done;);
+      return rejected ?? [];
+    },
+    skipped: 0,
+    next,
+    caughtUp,
+    release: () => free(block),
+  };
 }

@@ -50,11 +50,11 @@ export type Read = (feed: Feed, from: Checkpoint | undefined, run: Run) => Async
 /** Where rows go. */
 export interface Logs {
   /**
-   * Resolves once the Logs Ingestion API has accepted every row.
+   * Resolves once the Logs Ingestion API has accepted every row; takes rows as it sends them.
    * @returns the bytes accepted, uncompressed
    * @throws ConnectorError when any row was not accepted; some may have been
    */
-  write<C extends Columns>(table: Table<C>, rows: readonly Row<C>[], run: Run): Promise<number>;
+  write<C extends Columns>(table: Table<C>, rows: Iterable<Row<C>>, run: Run): Promise<number>;
 }
 
 /** What a feed keeps beside its cursor. */

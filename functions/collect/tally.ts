@@ -28,13 +28,20 @@ export function newTally(): Tally {
   };
 }
 
-/** Counts a page that was accepted, with the bytes it took and its newest event time (epoch ms). */
-export function countPage(tally: Tally, page: Page, bytes: number, newest: number | undefined): void {
-  tally.eventsRead += page.events.length + page.skipped;
-  tally.rowsSent += page.events.length;
+/** What was sent of a page: rows, bytes, and the newest time of its events (epoch ms). */
+export interface Sent {
+  rows: number;
+  bytes: number;
+  newestTime: number | undefined;
+}
+
+/** Counts a page that was accepted. */
+export function countPage(tally: Tally, page: Page, { rows, bytes, newestTime }: Sent): void {
+  tally.eventsRead += rows + page.skipped;
+  tally.rowsSent += rows;
   tally.rowsSkipped += page.skipped;
   tally.bytes += bytes;
   tally.rejected += page.rejected.length;
   tally.caughtUp = page.caughtUp;
-  if (newest !== undefined) tally.newestEventTime = Math.max(newest, tally.newestEventTime ?? newest);
+  if (newestTime !== undefined) tally.newestEventTime = Math.max(newestTime, tally.newestEventTime ?? newestTime);
 }

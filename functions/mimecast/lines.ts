@@ -9,8 +9,17 @@ export const longestLineBytes = 16 * 1024 * 1024;
 const keptBytes = 128 * 1024;
 const newline = 0x0a;
 
-/** A line of a file; of one that is too long only its start. */
-export type Line = string | { readonly startOfLongLine: string };
+/** Whole lines of a file in UTF-8, without the end of the last one. */
+interface Lines {
+  readonly text: Buffer;
+  readonly count: number;
+}
+/** A line that is too long: only its start. */
+interface LongLine {
+  readonly startOfLongLine: string;
+  readonly count: 1;
+}
+export type Lot = Lines | LongLine;
 
 /**
  * Unpacks a gzip body into lines, lot by lot as it arrives; memory does not grow with the file.
@@ -21,7 +30,7 @@ export async function* readLines(
   body: Readable,
   size: number | undefined,
   timeoutMs: number,
-): AsyncGenerator<readonly Line[], void, undefined> {
+): AsyncGenerator<Lot, void, undefined> {
   const gunzip = createGunzip({ chunkSize: 128 * 1024 });
   let bodyBytes = 0;
   // `gunzip.bytesWritten` leaves out the chunk that broke it, so that a broken body would look empty.
@@ -59,7 +68,7 @@ function bodyError(error: unknown): ConnectorError {
   return new ConnectorError('unavailable', 'The file host broke the connection or went silent.', { cause: error });
 }
 
-async function* cutLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly Line[], void, undefined> {
+async function* cutLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Lot, void, undefined> {
   let open = openLine;
   for await (const chunk of chunks) {
     const last = chunk.lastIndexOf(newline);
@@ -68,23 +77,26 @@ async function* cutLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly
       continue;
     }
     const first = open.bytes === 0 ? -1 : chunk.indexOf(newline);
-    const lines = first < last ? linesOf(chunk.subarray(first + 1, last)) : [];
-    yield first === -1 ? lines : [lineOf(extend(open, chunk.subarray(0, first))), ...lines];
+    if (first !== -1) yield lotOf(extend(open, chunk.subarray(0, first)));
+    if (first < last) yield linesOf(chunk.subarray(first + 1, last));
     open = extend(openLine, chunk.subarray(last + 1));
   }
-  if (open.bytes > 0) yield [lineOf(open)];
+  if (open.bytes > 0) yield lotOf(open);
 }
 
-// Each line is decoded by itself: one character beyond Latin-1 makes all text decoded with it twice as wide.
-function linesOf(text: Buffer): readonly string[] {
-  const lines: string[] = [];
+function linesOf(text: Buffer): Lines {
+  let count = 1;
+  for (let end = text.indexOf(newline); end !== -1; end = text.indexOf(newline, end + 1)) count++;
+  return { text, count };
+}
+
+/** Leaves out the first lines of a lot. @returns undefined when none is left */
+export function withoutFirst(lot: Lot, lines: number): Lot | undefined {
+  if (lines >= lot.count) return undefined;
+  if (lines <= 0 || !('text' in lot)) return lot;
   let start = 0;
-  for (let end = text.indexOf(newline); end !== -1; end = text.indexOf(newline, start)) {
-    lines.push(text.toString('utf8', start, end));
-    start = end + 1;
-  }
-  lines.push(text.toString('utf8', start));
-  return lines;
+  for (let skipped = 0; skipped < lines; skipped++) start = lot.text.indexOf(newline, start) + 1;
+  return { text: lot.text.subarray(start), count: lot.count - lines };
 }
 
 /** The start of a line whose end has not arrived. */
@@ -103,12 +115,12 @@ function extend(open: OpenLine, part: Buffer): OpenLine {
   return { parts: [Buffer.from(Buffer.concat([...open.parts, part]).subarray(0, keptBytes))], bytes };
 }
 
-function lineOf(open: OpenLine): Line {
-  const text = textOf(open.parts);
-  return open.bytes > longestLineBytes ? { startOfLongLine: text } : text;
+function lotOf(open: OpenLine): Lot {
+  const text = joined(open.parts);
+  return open.bytes > longestLineBytes ? { startOfLongLine: text.toString(), count: 1 } : { text, count: 1 };
 }
 
-function textOf(parts: readonly Buffer[]): string {
+function joined(parts: readonly Buffer[]): Buffer {
   const [only, ...more] = parts;
-  return (more.length === 0 && only ? only : Buffer.concat(parts)).toString('utf8');
+  return more.length === 0 && only ? only : Buffer.concat(parts);
 }

@@ -10,9 +10,9 @@ import { shortenText } from '../collect/shorten.ts';
 import type { Columns } from '../tables/table.ts';
 import type { Client } from './client.ts';
 import type { BatchFile, FileQueue } from './files.ts';
-import { type Line, readLines } from './lines.ts';
+import { type Lot, readLines, withoutFirst } from './lines.ts';
 
-const fullPageCharacters = 8 * 1024 * 1024;
+const fullPageBytes = 8 * 1024 * 1024;
 const oldestPageMs = 10_000;
 const connectionTries = 4;
 
@@ -82,11 +82,11 @@ async function* readOnce(
       while (!reading.page.isEmpty && (await isLater(next, ageLeftMs(reading)))) yield closePage(reading);
       const lot = await next;
       if (lot.done) return true;
-      const unread = lot.value.slice(Math.max(0, readBefore - line));
-      line += lot.value.length;
-      addLines(reading, file.name, unread, line - unread.length);
+      const unread = withoutFirst(lot.value, readBefore - line);
+      line += lot.value.count;
+      if (unread) addLot(reading, file.name, unread, line - unread.count);
       reading.cursor = insideFile(reading.cursor, file.name, Math.max(line, readBefore));
-      if (reading.page.size >= fullPageCharacters || isOld(reading)) yield closePage(reading);
+      if (reading.page.size >= fullPageBytes || isOld(reading)) yield closePage(reading);
     }
     return false;
   } finally {
@@ -95,15 +95,11 @@ async function* readOnce(
   }
 }
 
-function addLines(reading: Reading, name: string, lines: readonly Line[], linesBefore: number): void {
+function addLot(reading: Reading, name: string, lot: Lot, linesBefore: number): void {
   if (reading.page.isEmpty) reading.pageOpenedAt = reading.run.clock.now();
-  let line = linesBefore;
-  for (const text of lines) {
-    line++;
-    const source = () => `${name}:${line}`;
-    if (typeof text === 'string') reading.page.add(text, source);
-    else reading.page.reject(longLine(text.startOfLongLine, source()));
-  }
+  const source = (line: number) => `${name}:${linesBefore + line}`;
+  if ('text' in lot) reading.page.add(lot.text, source);
+  else reading.page.reject(longLine(lot.startOfLongLine, source(1)));
 }
 
 function longLine(start: string, source: string): Rejection {

@@ -30,7 +30,8 @@ interface World {
 
 function logsOf(world: World, { nameOf }: FakeSource, step: Step): Logs {
   return {
-    async write(table, rows) {
+    async write(table, given) {
+      const rows = [...given];
       const isHealth = table.name === 'Mimecast_Health_CL';
       await step(`write ${table.name}`);
       if (!isHealth) {

@@ -23,8 +23,8 @@ const rejection = { reason: '', source: '', rawText: '' };
 describe('a Health row', () => {
   it('says in every column what the run did', () => {
     const tally = newTally();
-    countPage(tally, { ...page, rejected: [rejection] }, 1000, started - 90_000);
-    countPage(tally, { ...page, events: [{}], skipped: 5, caughtUp: true }, 500, started - 120_000);
+    countPage(tally, { ...page, rejected: [rejection] }, { rows: 3, bytes: 1000, newestTime: started - 90_000 });
+    countPage(tally, { ...page, skipped: 5, caughtUp: true }, { rows: 1, bytes: 500, newestTime: started - 120_000 });
     tally.throttledMs = 1500.4;
     tally.notes.push('A note.');
     const row = healthRow(feedRun, tally, undefined, 'A message.');
@@ -58,7 +58,7 @@ describe('a Health row', () => {
 
   it('has no newest event and no lag when nothing was read', () => {
     const tally = newTally();
-    countPage(tally, { ...page, events: [], caughtUp: true }, 0, undefined);
+    countPage(tally, { ...page, caughtUp: true }, { rows: 0, bytes: 0, newestTime: undefined });
     const row = healthRow(feedRun, tally, undefined, '');
     expect(row).toMatchObject({ EventsRead: 0, CaughtUp: true, Fault: '', Message: '' });
     expect([row.NewestEventTime, row.LagSeconds]).toEqual([undefined, undefined]);
@@ -67,10 +67,10 @@ describe('a Health row', () => {
   it('is caught up only when its last page was, and the run had no fault', () => {
     const tally = newTally();
     expect(healthRow(feedRun, tally, undefined, '').CaughtUp).toBe(false);
-    countPage(tally, { ...page, caughtUp: true }, 1, undefined);
+    countPage(tally, { ...page, caughtUp: true }, { rows: 3, bytes: 1, newestTime: undefined });
     expect(healthRow(feedRun, tally, undefined, '').CaughtUp).toBe(true);
     expect(healthRow(feedRun, tally, 'unavailable', '')).toMatchObject({ CaughtUp: false, Fault: 'unavailable' });
-    countPage(tally, page, 1, undefined);
+    countPage(tally, page, { rows: 3, bytes: 1, newestTime: undefined });
     expect(healthRow(feedRun, tally, undefined, '').CaughtUp).toBe(false);
   });
 

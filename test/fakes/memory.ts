@@ -13,9 +13,10 @@ export function memoryLogs(): MemoryLogs {
   return {
     async write({ name }, rows) {
       const kept = tables.get(name) ?? [];
+      const before = kept.length;
       kept.push(...rows);
       tables.set(name, kept);
-      return rows.length;
+      return kept.length - before;
     },
     rows: (table) => tables.get(table) ?? [],
   };

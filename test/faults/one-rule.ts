@@ -30,7 +30,7 @@ export function oneRule(): OneRule {
 
   function check(cursor: Cursor): void {
     for (const { feed, page } of pages.get(cursor) ?? []) {
-      const rows = page.events.map((event) => `${feed.table.name} ${eventId(feed, event, page.takenAt)}`);
+      const rows = Array.from(page.events, (event) => `${feed.table.name} ${eventId(feed, event, page.takenAt)}`);
       const rejected = page.rejected.map(
         ({ rawText, source }) => `${mimecastRejected.name} ${idOf(feed.name, rawText || source)}`,
       );

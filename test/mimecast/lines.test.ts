@@ -4,15 +4,24 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { axiosHttp } from '../../functions/mimecast/http.ts';
-import { type Line, longestLineBytes, readLines } from '../../functions/mimecast/lines.ts';
+import { type Lot, longestLineBytes, readLines, withoutFirst } from '../../functions/mimecast/lines.ts';
 import { begun, serve, whole } from './scripted-server.ts';
 
 const timeoutMs = 5_000;
 
+type Line = string | { readonly startOfLongLine: string };
+
+/** The lines of a lot, which says how many they are. */
+function linesIn(lot: Lot): readonly Line[] {
+  const lines = 'text' in lot ? lot.text.toString().split('\n') : [lot];
+  expect(lot.count).toBe(lines.length);
+  return lines;
+}
+
 async function linesOf(body: Uint8Array | Readable, size?: number): Promise<readonly Line[]> {
   const lines: Line[] = [];
   const stream = body instanceof Readable ? body : Readable.from([Buffer.from(body)]);
-  for await (const lot of readLines(stream, size, timeoutMs)) lines.push(...lot);
+  for await (const lot of readLines(stream, size, timeoutMs)) lines.push(...linesIn(lot));
   return lines;
 }
 
@@ -130,7 +139,7 @@ describe('readLines of a broken body', () => {
     const lines: Line[] = [];
     const reading = async (): Promise<void> => {
       const body = gzipSync(text, { level: 0 }).subarray(0, 600_000);
-      for await (const lot of readLines(Readable.from([body]), undefined, timeoutMs)) lines.push(...lot);
+      for await (const lot of readLines(Readable.from([body]), undefined, timeoutMs)) lines.push(...linesIn(lot));
     };
     await expect(reading()).rejects.toMatchObject({ fault: 'malformed' });
     expect(lines.length).toBeGreaterThan(300);
@@ -155,7 +164,7 @@ describe('readLines of a connection', () => {
     const opened = await axiosHttp(timeoutMs).open(origin, never);
     const lines: Line[] = [];
     const reading = async (): Promise<void> => {
-      for await (const lot of readLines(opened.body, undefined, 60)) lines.push(...lot);
+      for await (const lot of readLines(opened.body, undefined, 60)) lines.push(...linesIn(lot));
     };
     await expect(reading()).rejects.toMatchObject({ fault: 'unavailable', message: expect.stringContaining('silent') });
     expect(lines.length).toBeGreaterThan(100);
@@ -169,7 +178,7 @@ describe('readLines of a connection', () => {
     let lines = 0;
     for await (const lot of readLines(opened.body, long.length, 60)) {
       if (lines === 0) await setTimeout(200);
-      lines += lot.length;
+      lines += lot.count;
     }
     expect(lines).toBe(200_000);
   });
@@ -177,7 +186,32 @@ describe('readLines of a connection', () => {
   test('lets go of the body when the reader stops early', async () => {
     const { origin } = await serve(whole(200, gzipSync('{"a":1}\n'.repeat(200_000), { level: 0 })));
     const opened = await axiosHttp(timeoutMs).open(origin, never);
-    for await (const lot of readLines(opened.body, undefined, timeoutMs)) if (lot.length > 0) break;
+    for await (const lot of readLines(opened.body, undefined, timeoutMs)) if (lot.count > 0) break;
     expect(opened.body.destroyed).toBe(true);
+  });
+});
+
+describe('withoutFirst', () => {
+  const lot = { text: Buffer.from('a\n\nbc\n'), count: 4 };
+
+  test.each([
+    [-3, ['a', '', 'bc', '']],
+    [0, ['a', '', 'bc', '']],
+    [1, ['', 'bc', '']],
+    [2, ['bc', '']],
+    [3, ['']],
+  ])('leaves %i lines out', (lines, left) => {
+    const rest = withoutFirst(lot, lines);
+    expect(rest && linesIn(rest)).toEqual(left);
+  });
+
+  test('has nothing left behind the last line, nor of a long one', () => {
+    const long = { startOfLongLine: 'x', count: 1 } as const;
+    expect([withoutFirst(lot, 4), withoutFirst(lot, 9), withoutFirst(long, 1)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(withoutFirst(long, 0)).toBe(long);
   });
 });

@@ -14,8 +14,18 @@ import { json } from './scripted-server.ts';
 import { batchCursor, stage } from './stage.ts';
 
 const mb = 1024 * 1024;
-const idsIn = ({ events }: Page): readonly unknown[] => events.map((event) => event['processingId']);
-const sizeOf = ({ events }: Page): number => events.reduce((size, event) => size + JSON.stringify(event).length, 0);
+const idsIn = ({ events }: Page): readonly unknown[] => Array.from(events, (event) => event['processingId']);
+const sizeOf = ({ events }: Page): number =>
+  [...events].reduce((size, event) => size + JSON.stringify(event).length, 0);
+
+/** A page with its events in a list. */
+function listed(page: Page | undefined | void) {
+  return page && { ...page, events: [...page.events] };
+}
+
+function pageIn(result: IteratorResult<Page, boolean>): Page | undefined {
+  return result.done ? undefined : result.value;
+}
 
 async function pagesOf(pages: AsyncIterable<Page>): Promise<readonly Page[]> {
   const all: Page[] = [];
@@ -50,7 +60,7 @@ describe('a page', () => {
     expect(first.map(({ caughtUp }) => caughtUp)).toEqual([false, true]);
     const behind: Checkpoint = { cursor: batchCursor(first.at(-1)?.next), savedAt: clock.now() };
     const second = await pagesOf(read(segCg, behind, testRun({ clock })));
-    expect(second).toMatchObject([{ events: [], rejected: [], caughtUp: true, next: behind.cursor }]);
+    expect(second.map(listed)).toMatchObject([{ events: [], rejected: [], caughtUp: true, next: behind.cursor }]);
   });
 
   test('closes before a file that fails, whose cursor knows nothing of it', async () => {
@@ -61,8 +71,11 @@ describe('a page', () => {
     const { value } = await reading.next();
     expect(value).toMatchObject({ next: { done: [a], failed: {}, line: 0 } });
     expect(value ? idsIn(value) : []).toEqual(['a-0']);
-    expect((await reading.next()).value).toMatchObject({ events: [{ processingId: 'c-0' }] });
-    expect((await reading.next()).value).toMatchObject({ events: [], next: { failed: { [b]: { runs: 1, line: 0 } } } });
+    expect(listed((await reading.next()).value)).toMatchObject({ events: [{ processingId: 'c-0' }] });
+    expect(listed((await reading.next()).value)).toMatchObject({
+      events: [],
+      next: { failed: { [b]: { runs: 1, line: 0 } } },
+    });
     await expect(reading.next()).rejects.toMatchObject({ fault: 'expired' });
   });
 
@@ -144,7 +157,7 @@ describe('the last page', () => {
   ])('of %j is caught up: %s', async (listing, caughtUp) => {
     const { client, run } = await startApi(json(200, listing));
     const pages = await pagesOf(mimecastRead(client)(segCg, undefined, run));
-    expect(pages).toMatchObject([{ events: [], caughtUp }]);
+    expect(pages.map(listed)).toMatchObject([{ events: [], caughtUp }]);
   });
 });
 
@@ -171,7 +184,7 @@ describe('a page of a slow file', () => {
     await vi.waitUntil(() => reading.cursor.line === 3);
     run.clock.advance(1_000);
     send('four');
-    expect((await first).value).toMatchObject({
+    expect(listed(pageIn(await first))).toMatchObject({
       next: { file: '/slow', line: 4 },
       events: [{}, {}, {}, { processingId: 'four' }],
     });
@@ -180,7 +193,7 @@ describe('a page of a slow file', () => {
     await vi.waitUntil(() => reading.page.size > 0);
     run.clock.advance(9_980);
     send('six');
-    expect((await second).value).toMatchObject({ next: { line: 6 }, events: [{ processingId: 'five' }, {}] });
+    expect(listed(pageIn(await second))).toMatchObject({ next: { line: 6 }, events: [{ processingId: 'five' }, {}] });
     gzip.end();
     expect(await pages.next()).toEqual({ done: true, value: true });
   });

@@ -169,7 +169,7 @@ describe('inside a window', () => {
       const behind: Checkpoint = { cursor: first.at(-1)?.next ?? raise(), savedAt: clock.now() };
       clock.advance(3 * minuteMs);
       const rest = await take(read(segDlp, behind, testRun({ clock })), 9);
-      const events = [...first, ...rest].flatMap((page) => page.events);
+      const events = [...first, ...rest].flatMap((page) => [...page.events]);
       expect(events.map(({ messageId }) => messageId)).toEqual(ids);
       // Four pages of the window and, behind it, four of the one that repeats it.
       expect(tenant.requests.dlp - asked).toBe(8);
