@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkParsers, type ContentFile } from '../local/sentinel/content/check-parsers.ts';
+import { checkRules } from '../local/sentinel/content/check-rules.ts';
 
-/** The folder that holds `parsers-kql/`: the first argument, or this project. */
+/** The folder that holds `parsers-kql/` and `analytics-rules/`: the first argument, or this project. */
 const root = process.argv[2] ?? join(import.meta.dirname, '..');
 
 /** The files of a folder that end in `ending`, by name. */
@@ -16,7 +17,8 @@ function filesOf(folder: string, ending: string): readonly ContentFile[] {
 }
 
 const parsers = filesOf('parsers-kql', '.kql');
-const findings = checkParsers(parsers);
+const rules = filesOf('analytics-rules', '.yaml');
+const findings = [...checkParsers(parsers), ...checkRules(rules, parsers)];
 for (const { file, line, column, message } of findings) console.log(`${file}:${line}:${column}: ${message}`);
-console.log(`${parsers.length} parsers, ${findings.length} findings`);
+console.log(`${parsers.length} parsers, ${rules.length} rules, ${findings.length} findings`);
 if (findings.length > 0) process.exitCode = 1;
