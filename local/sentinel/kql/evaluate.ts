@@ -63,8 +63,8 @@ function statementsOf(root: Node): Node[] {
 }
 
 /** The columns of the answer, without those that only the engine knows. */
-function visible(relation: Relation, { columns }: Analysis): Relation {
-  const names = relation.isOpen ? relation.columns.map(({ name }) => name) : columns.map(({ name }) => name);
+function visible(relation: Relation, { columns, isOpen }: Analysis): Relation {
+  const names = relation.isOpen || isOpen ? relation.columns.map(({ name }) => name) : columns.map(({ name }) => name);
   return select(
     relation,
     names.filter((name) => name !== arrivalColumn),

@@ -24,15 +24,24 @@ export function union(node: Kusto.Language.Syntax.UnionOperator, scope: Scope, s
   onlyParameters(parameters, 'kind', 'withsource', 'isfuzzy');
   const isFuzzy = parameter(parameters, 'isfuzzy') === 'true';
   const sourceColumn = parameter(parameters, 'withsource');
-  const listed = separated(node.Expressions).filter((each) => !isFuzzy || isThere(each));
+  const named = separated(node.Expressions);
+  const listed = named.filter((each) => !isFuzzy || isThere(each));
   const piped: Leg[] = isPiped ? [{ source: pipedSource, columns: step.inputColumns, open: step.input }] : [];
   const legs = [...piped, ...listed.map((each, index) => leg(each, index + piped.length, scope))];
   const isCommon = ({ name }: Column): boolean =>
     parameter(parameters, 'kind') !== 'inner' || name === sourceColumn || legs.every((each) => has(each, name));
-  const columns = step.resultColumns.filter((column) => wants(step.wanted.columns, column.name) && isCommon(column));
-  if (parameter(parameters, 'kind') !== 'inner') legs.forEach((each) => hasPlaces(each, step.resultColumns));
+  const places = listed.length < named.length ? placesOf(legs, sourceColumn) : step.resultColumns;
+  const columns = places.filter((column) => wants(step.wanted.columns, column.name) && isCommon(column));
+  if (parameter(parameters, 'kind') !== 'inner') legs.forEach((each) => hasPlaces(each, places));
   const parts = legs.map((each) => opened(each, columns, step, sourceColumn));
   return { columns, rows: () => concatenated(parts) };
+}
+
+/** The columns of some tables. The binder also counts those that it guesses of tables that are not there. */
+function placesOf(legs: readonly Leg[], sourceColumn: string | undefined): readonly Column[] {
+  const all = legs.flatMap(({ columns }) => columns);
+  const source = sourceColumn === undefined ? [] : [{ name: sourceColumn, type: 'string' as const }];
+  return [...new Map([...source, ...all].map((column) => [column.name, column])).values()];
 }
 
 /** @throws Refusal when a column has no place in the result: of three tables or more the binder overlooks some types */
@@ -52,8 +61,10 @@ function has({ columns }: Leg, wanted: string): boolean {
   return columns.some(({ name }) => name === wanted);
 }
 
-/** Whether a name of a fuzzy union means something. */
+/** Whether the table that a part of a fuzzy union begins with is there; the part goes with it. */
 function isThere(node: Expression): boolean {
+  if (node instanceof syntax.ParenthesizedExpression) return isThere(present(node.Expression));
+  if (node instanceof syntax.PipeExpression) return isThere(present(node.Expression));
   return !(node instanceof syntax.NameReference) || (node.ReferencedSymbol !== null && !node.ReferencedSymbol.IsError);
 }
 

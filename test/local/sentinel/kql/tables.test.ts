@@ -69,6 +69,13 @@ describe('union', () => {
     ]);
   });
 
+  test('that is fuzzy goes on without what is made of a table that is not there', () => {
+    const query = 'union isfuzzy=true (print x=1), ((Absent_CL | where y > 1) | extend x = "text", z = 2)';
+    expect(ask(query)).toEqual([['1']]);
+    expect(ask(`${query} | extend z = column_ifexists("z", 5) | project x, z`)).toEqual([['1', '5']]);
+    expect(() => ask('union isfuzzy=true (print x=1), (print x="text"), Absent_CL')).toThrow('the type of x');
+  });
+
   test('of kind inner keeps the common columns', () => {
     expect(ask('union kind=inner (print x=1, y=2), (print x=3)')).toEqual([['1'], ['3']]);
   });
