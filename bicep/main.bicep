@@ -420,3 +420,61 @@ module premiumApp 'modules/app-premium.bicep' = if (plan == 'Premium') {
     settings: union(defaultSettings, installedSettings, appSettings, hostSettings)
   }
 }
+
+// ---- Health alerts and content ----
+
+// A template can not see what is installed. The deploy command lists it and says what a person has changed; that is
+// left out here, so a second deployment changes nothing of theirs. Watchlists hold the customer's own rows: never again.
+var installed = map(existingContent, item => toLower(item))
+var kept = content == 'overwrite' ? filter(installed, item => startsWith(item, 'watchlists/')) : installed
+
+module alerts 'modules/alerts.bicep' = {
+  dependsOn: [tables]
+  params: {
+    name: longName
+    location: workspace.location
+    tags: tags
+    workspaceId: workspaceId
+    connectors: connectors
+    rescheduled: objectKeys(schedules)
+    deployedAt: deployedAt
+    ruleIds: rules.outputs.ruleIds
+    receiver: alertReceiver
+    kept: kept
+  }
+}
+
+module parsers 'content/parsers.bicep' = if (content != 'none') {
+  scope: resourceGroup(workspaceParts[2], workspaceParts[4])
+  dependsOn: [tables]
+  params: { workspaceName: last(workspaceParts), kept: kept }
+}
+
+module watchlists 'content/watchlists.bicep' = if (content != 'none') {
+  scope: resourceGroup(workspaceParts[2], workspaceParts[4])
+  params: { workspaceName: last(workspaceParts), kept: kept }
+}
+
+module workbooks 'content/workbooks.bicep' = if (content != 'none') {
+  scope: resourceGroup(workspaceParts[2], workspaceParts[4])
+  dependsOn: [parsers]
+  params: { location: workspace.location, workspaceId: workspaceId, tags: tags, kept: kept }
+}
+
+// Sentinel refuses a rule whose functions or watchlists are not there, so these come last.
+module analyticsRules 'content/rules.bicep' = if (content != 'none') {
+  scope: resourceGroup(workspaceParts[2], workspaceParts[4])
+  dependsOn: [parsers, watchlists, workbooks]
+  params: { workspaceName: last(workspaceParts), enable: enableRules, kept: kept }
+}
+
+// ---- For the deploy command ----
+
+output appName string = appName
+output appId string = resourceId('Microsoft.Web/sites', appName)
+output identityId string = join(identity, '/')
+output identityPrincipalId string = appIdentity.properties.principalId
+output vaultName string = last(vault)
+output storageName string = last(storage)
+output packageContainer string = packageContainer
+output ruleIds array = rules.outputs.ruleIds

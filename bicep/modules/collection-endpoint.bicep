@@ -13,4 +13,4 @@ resource endpoint 'Microsoft.Insights/dataCollectionEndpoints@2024-03-11' = {
   }
 }
 
-output url string = endpoint.properties.logsIngestion!.endpoint!
+output url string = endpoint.properties.logsIngestion.?endpoint ?? ''

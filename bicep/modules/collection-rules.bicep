@@ -79,8 +79,8 @@ resource errors 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = [
 @description('What the app reads as LOGS_INGESTION.')
 output destinations array = [
   for (part, i) in parts: {
-    endpoint: empty(endpointId) ? rules[i].properties.endpoints!.logsIngestion! : endpointUrl
-    rule: rules[i].properties.immutableId!
+    endpoint: empty(endpointId) ? (rules[i].properties.endpoints.?logsIngestion ?? '') : endpointUrl
+    rule: rules[i].properties.?immutableId ?? ''
     tables: map(part, table => table.name)
   }
 ]

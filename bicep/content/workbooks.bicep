@@ -1,0 +1,31 @@
+import { workbooks } from 'list.bicep'
+
+param location string
+param workspaceId string
+param tags object
+
+@description('What stays as it is, as type/name in lower case.')
+param kept array
+
+var named = map(workbooks, workbook => {
+  id: guid(workspaceId, workbook.name)
+  title: workbook.title
+  data: string(workbook.data)
+})
+
+// Sentinel lists a workbook when its category is sentinel and its source the workspace.
+resource all 'Microsoft.Insights/workbooks@2023-06-01' = [
+  for workbook in named: if (!contains(kept, toLower('workbooks/${workbook.id}'))) {
+    name: workbook.id
+    location: location
+    tags: tags
+    kind: 'shared'
+    properties: {
+      displayName: workbook.title
+      category: 'sentinel'
+      sourceId: workspaceId
+      version: '1.0'
+      serializedData: workbook.data
+    }
+  }
+]
