@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { type Identity, mimecastIdentity, ownIdentity } from './identity.ts';
+import type { DeployLinks } from './connector-steps.ts';
+
+/** What `npm run package` is given. */
+export interface Options {
+  readonly identity: Identity;
+  readonly links: DeployLinks;
+  /** Where the package goes; it is emptied before. */
+  readonly outDir: string;
+  /** A compiled template of the connector, which the folder layout carries. */
+  readonly templateFile?: string;
+}
+
+const folder = 'https://raw.githubusercontent.com/Azure/Azure-Sentinel/master/Solutions/Mimecast/Data%20Connectors';
+
+/** Where Azure-Sentinel holds the connector's template once the solution is merged. */
+const published: DeployLinks = { template: `${folder}/azuredeploy_Connector_Mimecast_AzureFunction.json` };
+
+const usage = `Usage: npm run package -- [--publisher <id> --support-link <https page>] [--offer <id>]
+  [--template-url <https URL>] [--form-url <https URL>] [--template <file>] [--out <folder>]`;
+
+/** Reads the arguments. @throws Error that says what is wrong */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      publisher: { type: 'string' },
+      offer: { type: 'string' },
+      'support-link': { type: 'string' },
+      'template-url': { type: 'string' },
+      'form-url': { type: 'string' },
+      template: { type: 'string' },
+      out: { type: 'string', default: 'dist-solution' },
+    },
+  });
+  const template = https('--template-url', values['template-url']);
+  const form = https('--form-url', values['form-url']);
+  return {
+    identity: identityOf(values.publisher, values.offer, https('--support-link', values['support-link'])),
+    links: { template: template ?? published.template, ...(form !== undefined && { form }) },
+    outDir: values.out,
+    ...(values.template !== undefined && { templateFile: values.template }),
+  };
+}
+
+function identityOf(
+  publisher: string | undefined,
+  offer: string | undefined,
+  supportLink: string | undefined,
+): Identity {
+  const offerId = id('--offer', offer ?? mimecastIdentity.offerId);
+  if (publisher === undefined) return { ...mimecastIdentity, offerId };
+  if (supportLink === undefined)
+    throw new Error(`${usage}\n--publisher needs --support-link: where its customers get help.`);
+  return ownIdentity(id('--publisher', publisher), offerId, supportLink);
+}
+
+/** Partner Center's ids; a dot would split the solution's id in a wrong place. */
+function id(name: string, value: string): string {
+  if (/^[a-z0-9][a-z0-9_-]{0,49}$/.test(value)) return value;
+  throw new Error(`${usage}\n${name} must be at most 50 lower-case letters, digits, - and _, not "${value}".`);
+}
+
+function https(name: string, value: string | undefined): string | undefined {
+  if (value === undefined || (URL.canParse(value) && value.startsWith('https://'))) return value;
+  throw new Error(`${usage}\n${name} must be an https URL, not "${value}".`);
+}
