@@ -8,7 +8,7 @@ import type { StoredRow } from './sentinel/store.ts';
 
 const dayMs = 86_400_000;
 /** A file of batch events that was read as it came; files of an older week are listed later than they were written. */
-const batchDelayMs = 15 * 60_000;
+export const batchDelayMs = 15 * 60_000;
 
 /**
  * When each row would have arrived, had the connector run all the time (epoch milliseconds): its event's time and the

@@ -1,13 +1,18 @@
 import * as z from 'zod';
 import { tables } from '../../functions/tables/index.ts';
 import { allColumns } from '../../functions/tables/table.ts';
+import { queryRequest } from '../sentinel/query/query.ts';
 import type { LocalSentinel } from './local-sentinel.ts';
 
 /** What an endpoint is asked: the parameters of its query, or its JSON body. */
 type Asked = Readonly<Record<string, unknown>>;
 
-/** An answer in JSON; undefined when what was asked for is not there. @throws ZodError when the question makes no sense */
-type Endpoint = (sentinel: LocalSentinel, asked: Asked) => unknown;
+/**
+ * An answer in JSON, or JSON text in a Buffer; undefined when what was asked for is not there.
+ * @param signal aborted when nobody waits for the answer any more
+ * @throws ZodError when the question makes no sense
+ */
+type Endpoint = (sentinel: LocalSentinel, asked: Asked, signal: AbortSignal) => unknown;
 
 const tableName = z.enum(tables.map(({ name }) => name));
 const whole = z.coerce.number().int().nonnegative();
@@ -39,6 +44,18 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     const found = sentinel.reader.one(table, id);
     const columns = tables.find(({ name }) => name === table);
     return found && columns && { ...found, columns: allColumns(columns) };
+  },
+  'GET /api/workbooks'(sentinel) {
+    sentinel.queries.warm();
+    return sentinel.workbooks.list();
+  },
+  'GET /api/workbook'(sentinel, asked) {
+    sentinel.queries.warm();
+    const text = sentinel.workbooks.read(z.object({ name: z.string() }).parse(asked).name);
+    return text === undefined ? undefined : Buffer.from(text);
+  },
+  async 'POST /api/query'(sentinel, asked, signal) {
+    return Buffer.from(await sentinel.queries.ask(queryRequest.parse(asked), signal));
   },
   'POST /api/run'(sentinel, asked) {
     const { connector } = z.object({ connector: z.string() }).parse(asked);

@@ -1,4 +1,7 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { connectors } from '../../functions/connectors.ts';
+import { openQueries, type Queries } from '../sentinel/query/queries.ts';
 import type { Books } from './books.ts';
 import type { FeedRun } from './feed-run.ts';
 import { midRunKill } from './mid-run-kill.ts';
@@ -6,11 +9,14 @@ import { type Overview, overviewOf, type Source } from './overview.ts';
 import { type RowReader, openRowReader } from './row-reader.ts';
 import { runHost } from './running-host.ts';
 import { type Switches, openSwitches } from './switches.ts';
+import { type WorkbookFiles, workbookFiles } from './workbook-files.ts';
 import { openWorld, type WorldOptions } from './world.ts';
 
 /** Sentinel on one machine: everything the page shows and can do. */
 export interface LocalSentinel {
   readonly reader: RowReader;
+  readonly queries: Queries;
+  readonly workbooks: WorkbookFiles;
   readonly history: Books['history'];
   readonly switches: Switches;
   overview(): Overview;
@@ -33,6 +39,9 @@ interface Options extends WorldOptions {
 
 /** How often the simulated tenant goes on, and what waits is counted anew. */
 const tickMs = 5000;
+const project = join(import.meta.dirname, '..', '..');
+/** More would keep the rows in memory once more each. */
+const threads = Math.min(2, availableParallelism());
 
 /** Starts it, and fires all connectors. @throws Error when a part of it does not start */
 export async function startLocalSentinel(options: Options): Promise<LocalSentinel> {
@@ -62,6 +71,7 @@ export async function startLocalSentinel(options: Options): Promise<LocalSentine
     killing: () => kill.happens(Date.now()),
   });
   const reader = openRowReader(folder.rows);
+  const queries = openQueries({ rows: folder.rows, parsers: join(project, 'parsers-kql'), threads, now: Date.now });
   const tick = setInterval(() => {
     life?.liveUntil(Date.now());
     changed();
@@ -71,6 +81,8 @@ export async function startLocalSentinel(options: Options): Promise<LocalSentine
 
   return {
     reader,
+    queries,
+    workbooks: workbookFiles(join(project, 'workbooks')),
     history: books.history,
     switches: {
       list: switches.list,
@@ -100,6 +112,7 @@ export async function startLocalSentinel(options: Options): Promise<LocalSentine
       clearInterval(tick);
       await host.stop();
       reader.close();
+      await queries.close();
       await world.close();
       folder.close();
     },

@@ -42,7 +42,9 @@ export async function startPageServer({ port, files, sentinel }: Options): Promi
     const endpoint = endpoints[`${request.method} ${url.pathname}`];
     if (endpoint) {
       const asked = request.method === 'POST' ? await bodyOf(request) : Object.fromEntries(url.searchParams);
-      const found = await endpoint(await sentinel, asked);
+      const left = new AbortController();
+      response.once('close', () => left.abort());
+      const found = await endpoint(await sentinel, asked, left.signal);
       return found === undefined
         ? send(response, 404, { error: 'There is no such thing.' })
         : send(response, 200, found);
@@ -89,7 +91,7 @@ function refuse(response: ServerResponse, error: unknown): void {
 
 function send(response: ServerResponse, status: number, json: unknown): void {
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
-  response.end(JSON.stringify(json));
+  response.end(Buffer.isBuffer(json) ? json : JSON.stringify(json));
 }
 
 function plain(error: Error, port: number): Error {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../functions/tables/json.ts';
 import type { Scalar } from './expressions/expression.ts';
+import type { KeptTable } from './kept-table.ts';
 import type { Expression } from './kusto.ts';
 import type { Demand, Relation } from './operators/relation.ts';
 import type { Column } from './types.ts';
@@ -18,6 +19,12 @@ export interface Surroundings {
    * them all the same is right too.
    */
   readonly rows: (table: string, hint: { readonly sinceMs?: number | undefined }) => Iterable<SourceRow>;
+  /** The rows of a table where they are kept decoded, which is faster; they are read instead of `rows`. */
+  readonly kept?: ((table: string) => KeptTable | undefined) | undefined;
+  /** Only rows whose TimeGenerated lies in it are there at all, both ends included (epoch milliseconds). */
+  readonly range?: { readonly fromMs: number; readonly toMs: number } | undefined;
+  /** Called now and then while rows are read; what it throws ends the evaluation. */
+  readonly onProgress?: (() => void) | undefined;
   /** What `now()` is, epoch milliseconds. */
   readonly nowMs: number;
   /** What is known of an IP address, as `geo_info_from_ip_address` gives it; without this look-up it is refused. */

@@ -1,5 +1,6 @@
 import type { Json } from '../../../../functions/tables/json.ts';
 import { arrivalColumn } from '../functions/arrival.ts';
+import type { KeptTable } from '../kept-table.ts';
 import type { SourceRow, Surroundings, Wanted } from '../scope.ts';
 import type { Column, KqlType } from '../types.ts';
 import { convert } from '../values/convert.ts';
@@ -7,32 +8,86 @@ import { msOfTicks, ticksOfMs } from '../values/ticks.ts';
 import type { Row, Value } from '../values/value.ts';
 import { type Relation, wants } from './relation.ts';
 
-/** The cell of a stored row. */
-type Cell = (source: SourceRow) => Value;
-
 /** A table of the workspace: the wanted columns of its rows. */
 export function scan(
   table: string,
   all: readonly Column[],
   { columns: demand, since }: Wanted,
-  { rows }: Surroundings,
+  surroundings: Surroundings,
 ): Relation {
   const known: readonly Column[] = [...all, { name: arrivalColumn, type: 'datetime' }];
   const columns = known.filter(({ name }) => wants(demand, name));
-  const cells = columns.map((column) => cellOf(table, column));
+  const { kept, range } = surroundings;
   const sinceMs = since === undefined ? undefined : msOfTicks(since);
+  const span = { fromMs: Math.max(sinceMs ?? -Infinity, range?.fromMs ?? -Infinity), toMs: range?.toMs ?? Infinity };
   return {
     columns,
-    *rows() {
-      for (const source of rows(table, { sinceMs })) yield cells.map((cell) => cell(source)) satisfies Row;
+    rows() {
+      const rows = kept?.(table);
+      return rows
+        ? keptRows(rows, table, columns, span, surroundings)
+        : storedRows(table, columns, { ...span, sinceMs }, surroundings);
     },
   };
 }
 
-function cellOf(table: string, { name, type }: Column): Cell {
+interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+function* storedRows(
+  table: string,
+  columns: readonly Column[],
+  { sinceMs, fromMs, toMs }: Span & { readonly sinceMs: number | undefined },
+  { rows, range }: Surroundings,
+): Iterable<Row> {
+  const cells = columns.map((column) => cellOf(table, column));
+  const isOutside = ({ timeGenerated }: SourceRow): boolean =>
+    range !== undefined && (timeGenerated < fromMs || timeGenerated > toMs);
+  for (const source of rows(table, { sinceMs })) {
+    if (!isOutside(source)) yield cells.map((cell) => cell(source)) satisfies Row;
+  }
+}
+
+const rowsAtATime = 4096;
+
+function* keptRows(
+  rows: KeptTable,
+  table: string,
+  columns: readonly Column[],
+  { fromMs, toMs }: Span,
+  { onProgress }: Surroundings,
+): Iterable<Row> {
+  const { length, times } = rows;
+  const cells = columns.map((column) => keptCells(rows, table, column));
+  for (let index = 0; index < length; index++) {
+    if (index % rowsAtATime === 0) onProgress?.();
+    const time = times[index] ?? 0;
+    if (time < fromMs || time > toMs) continue;
+    const row: Value[] = [];
+    for (const column of cells) row.push(column[index] ?? null);
+    yield row;
+  }
+}
+
+function keptCells(rows: KeptTable, table: string, { name, type }: Column): readonly Value[] {
+  const { times, arrivals } = rows;
+  if (name === 'TimeGenerated') return rows.computed(name, (index) => ticksOfMs(times[index] ?? 0));
+  if (name === arrivalColumn) return rows.computed(name, (index) => ticksOfMs(arrivals[index] ?? 0));
+  const missing = missingCell(table, { name, type });
+  return rows.decoded(`${name}:${type}`, name, (cell) => (cell === undefined ? missing : cellValue(cell, type)));
+}
+
+/** What a row has where it has no cell. */
+function missingCell(table: string, { name, type }: Column): Value {
+  return name === 'Type' ? table : type === 'string' ? '' : null;
+}
+
+function cellOf(table: string, { name, type }: Column): (source: SourceRow) => Value {
   if (name === 'TimeGenerated') return ({ timeGenerated }) => ticksOfMs(timeGenerated);
   if (name === arrivalColumn) return ({ arrival }) => ticksOfMs(arrival);
-  const missing = name === 'Type' ? table : type === 'string' ? '' : null;
+  const missing = missingCell(table, { name, type });
   return ({ row }) => {
     const value = row[name];
     return value === undefined || value === null ? missing : cellValue(value, type);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../functions/tables/json.ts';
 import { kustoSchema } from '../../../../local/sentinel/kql/language.ts';
+import { keepTable } from '../../../../local/sentinel/kql/kept-table.ts';
 import type { SourceRow, Surroundings } from '../../../../local/sentinel/kql/scope.ts';
 import { ask } from './ask.ts';
 
@@ -117,6 +118,37 @@ describe('the rows of a table', () => {
     const { surroundings } = table(some);
     const query = 'Mail_CL | take 1 | project a = column_ifexists("type", ""), b = column_ifexists("type_s", "none")';
     expect(ask(query, { globals, surroundings })).toEqual([['in', 'none']]);
+  });
+});
+
+describe('rows that are kept decoded', () => {
+  test.each([
+    'Mail_CL',
+    'Mail',
+    'Mail_CL | where TimeGenerated > ago(1d) | project TimeGenerated, Type, size, tags, ingestion_time()',
+    'Mail_CL | summarize count(), sum(size) by type | sort by type asc',
+  ])('give %s the same answer', (query) => {
+    const { surroundings } = table(some);
+    const rows = keepTable();
+    rows.add(some.slice(0, 1));
+    const kept = (name: string) => (name === 'Mail_CL' ? rows : undefined);
+    const asked = () => ask(query, { globals, surroundings: { ...surroundings, kept } });
+    // What lands after a query is decoded for the next one.
+    asked();
+    rows.add(some.slice(1));
+    expect(asked()).toEqual(ask(query, { globals, surroundings }));
+  });
+
+  test.each([
+    [{ fromMs: start + hour, toMs: start + 29 * hour }, '2'],
+    [{ fromMs: start + 2 * hour, toMs: start + 30 * hour }, '1'],
+  ])('are there only within the time range that is set, %j', (range, count) => {
+    const { surroundings } = table(some);
+    const rows = keepTable();
+    rows.add(some);
+    const counted = (of: Partial<Surroundings>) => ask('Mail_CL | count', { globals, surroundings: { ...of, range } });
+    expect(counted({ ...surroundings, kept: () => rows })).toEqual([[count]]);
+    expect(counted(surroundings)).toEqual([[count]]);
   });
 });
 
