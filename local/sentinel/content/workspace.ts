@@ -3,6 +3,7 @@ import { allColumns } from '../../../functions/tables/table.ts';
 import type { Globals } from '../kql/kusto.ts';
 import { kustoSchema, type SchemaFunction, type SchemaTable } from '../kql/language.ts';
 import oldColumns from './old-columns.json' with { type: 'json' };
+import { securityAlertTable } from './security-alert.ts';
 import { shippedWatchlists, type Watchlist, watchlistFunction, watchlistTable } from './watchlists.ts';
 
 /** The tables that deployment creates, with all their columns. */
@@ -11,10 +12,10 @@ export const workspaceTables: readonly SchemaTable[] = tables.map((table) => ({
   columns: allColumns(table),
 }));
 
-/** What content is bound against: the tables that deployment creates, the parsers as saved functions, and watchlists. */
+/** What content is bound against: the tables that deployment creates, the parsers as saved functions, alerts and watchlists. */
 export function workspace(parsers: readonly SchemaFunction[], watchlists: readonly Watchlist[] = []): Globals {
   return kustoSchema({
-    tables: [...workspaceTables, watchlistTable],
+    tables: [...workspaceTables, securityAlertTable, watchlistTable],
     functions: [...parsers, watchlistFunction(watchlists)],
   });
 }
