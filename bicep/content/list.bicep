@@ -20,8 +20,12 @@ var rules = [
   loadYamlContent('../../analytics-rules/mimecast-audit-logon-authentication-failed.yaml')
   loadYamlContent('../../analytics-rules/mimecast-data-leak-prevention-hold.yaml')
   loadYamlContent('../../analytics-rules/mimecast-data-leak-prevention-notifications.yaml')
+  loadYamlContent('../../analytics-rules/mimecast-secure-email-gateway-attachment-protect.yaml')
   loadYamlContent('../../analytics-rules/mimecast-secure-email-gateway-av.yaml')
+  loadYamlContent('../../analytics-rules/mimecast-secure-email-gateway-impersonation-protect.yaml')
+  loadYamlContent('../../analytics-rules/mimecast-secure-email-gateway-internal-email-protect.yaml')
   loadYamlContent('../../analytics-rules/mimecast-secure-email-gateway-spam-event-thread.yaml')
+  loadYamlContent('../../analytics-rules/mimecast-secure-email-gateway-url-protect.yaml')
   loadYamlContent('../../analytics-rules/mimecast-secure-email-gateway-virus.yaml')
   loadYamlContent('../../analytics-rules/mimecast-targeted-threat-protection-attachment-protect.yaml')
   loadYamlContent('../../analytics-rules/mimecast-targeted-threat-protection-impersonation-protect.yaml')
@@ -31,6 +35,7 @@ var rules = [
 @export()
 var workbooks = [
   { name: 'Mimecast_Audit_Workbook', title: 'Mimecast Audit Workbook', data: loadJsonContent('../../workbooks/Mimecast_Audit_Workbook.json') }
+  { name: 'Mimecast_Awareness_Training_Workbook', title: 'Mimecast Awareness Training Workbook', data: loadJsonContent('../../workbooks/Mimecast_Awareness_Training_Workbook.json') }
   { name: 'Mimecast_Cloud_Integrated_Workbook', title: 'Mimecast Cloud Integrated Workbook', data: loadJsonContent('../../workbooks/Mimecast_Cloud_Integrated_Workbook.json') }
 ]
 
