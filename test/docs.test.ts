@@ -5,7 +5,6 @@ import type { Fault } from '../functions/collect/fault.ts';
 import { connectors } from '../functions/connectors.ts';
 import { feeds } from '../functions/feeds/index.ts';
 import { readSchedules } from '../functions/settings/schedule.ts';
-import { type Environment, readSettings } from '../functions/settings.ts';
 import { tables } from '../functions/tables/index.ts';
 import { mimecastHealth } from '../functions/tables/mimecast-health.ts';
 import { mimecastRejected } from '../functions/tables/mimecast-rejected.ts';
@@ -14,7 +13,8 @@ import { parsersOf } from '../local/sentinel/content/check-parsers.ts';
 import { workspace } from '../local/sentinel/content/workspace.ts';
 import { analyze } from '../local/sentinel/kql/language.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { logs, nowMs, read } from './minimal-environment.ts';
+import { nowMs, read } from './minimal-environment.ts';
+import { settingsRead } from './settings-read.ts';
 
 const root = join(import.meta.dirname, '..');
 const textOf = (path: string) => readFileSync(join(root, path), 'utf8').replaceAll('\r\n', '\n');
@@ -253,22 +253,3 @@ describe('these tests', () => {
     expect(rows(section(text, 'Head'))).toEqual([['one', 'two | three']]);
   });
 });
-
-/** The names that are looked up in the environment, with a key vault and without. */
-function settingsRead(): ReadonlySet<string> {
-  const names = new Set<string>();
-  const watched = (environment: Environment) =>
-    new Proxy(environment, {
-      get(target, name) {
-        if (typeof name !== 'string') return undefined;
-        names.add(name);
-        return target[name];
-      },
-    });
-  const needed = { LOGS_INGESTION: logs({}), CHECKPOINT_STORAGE: 'https://account.table.core.windows.net' };
-  const vault = { ...needed, KEY_VAULT_URL: 'https://name.vault.azure.net' };
-  const application = { ...needed, MIMECAST_CLIENT_ID: 'id', MIMECAST_CLIENT_SECRET: 'secret' };
-  for (const environment of [vault, application]) readSettings(watched(environment), connectors, nowMs);
-  readSchedules(watched({}), connectors);
-  return names;
-}

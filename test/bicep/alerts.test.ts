@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { connectors } from '../../functions/connectors.ts';
-import type { Json, JsonObject } from '../../functions/tables/json.ts';
+import type { JsonObject } from '../../functions/tables/json.ts';
 import { checkQuery } from '../../local/sentinel/content/check-query.ts';
 import { workspaceTables } from '../../local/sentinel/content/workspace.ts';
 import { evaluate } from '../../local/sentinel/kql/evaluate.ts';
@@ -69,8 +69,8 @@ function health(Connector: string, Feed: string, hours: number, more: JsonObject
   return { TimeGenerated: Ended, Ended, Connector, Feed, CaughtUp: true, Fault: '', Message: '', ...more };
 }
 
-const textOf = (value: Json | undefined) => (typeof value === 'string' ? value : '');
-const feedsOf = (rows: readonly Record<string, unknown>[]) => rows.map((row) => `${row['Feed']}`).toSorted();
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+const feedsOf = (rows: readonly Record<string, unknown>[]) => rows.map((row) => textOf(row['Feed'])).toSorted();
 
 describe.each([...queries])('the query of the alert %s', (name, text) => {
   it('binds, as it stands and as it is deployed', () => {
