@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { allChecks } from './checks/all-checks.ts';
 import { readContent } from './content.ts';
 import { type Options, readOptions } from './options.ts';
 import { type PackageFiles, packageFiles, solutionFolder } from './package-files.ts';
@@ -27,5 +28,8 @@ export function buildPackage(options: Options): PackageFiles {
 if (import.meta.main) {
   const options = readOptions(process.argv.slice(2));
   const files = buildPackage(options);
-  console.log(`${files.size} files in ${options.outDir}`);
+  const faults = Object.entries(allChecks).flatMap(([name, check]) => check(files).map((fault) => `${name}: ${fault}`));
+  for (const fault of faults) console.error(fault);
+  console.log(`${files.size} files in ${options.outDir}, ${faults.length} faults`);
+  if (faults.length > 0) process.exitCode = 1;
 }

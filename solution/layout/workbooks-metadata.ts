@@ -4,7 +4,7 @@ import type { Workbook } from '../workbook.ts';
 /** The entries of `Workbooks/WorkbooksMetadata.json`, which name what a workbook needs. */
 export function workbooksMetadata(workbooks: readonly Workbook[]): readonly object[] {
   return workbooks.map(({ id, title, description, tables, connectors }) => ({
-    workbookKey: id.replaceAll('_', ''),
+    workbookKey: id,
     logoFileName: 'MimecastConnector.svg',
     description,
     dataTypesDependencies: tables,
