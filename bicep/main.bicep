@@ -138,7 +138,7 @@ param recoverVault bool = false
 @description('Resource id of an Azure Monitor private link scope. Setting it turns public network access off for all that is created.')
 param privateLinkScopeId string = ''
 
-@description('With a private link scope: resource id of the subnet that the app goes out from, delegated to Microsoft.App/environments (Flex) or Microsoft.Web/serverFarms (Premium). Empty: a network is created.')
+@description('Resource id of the subnet that the app goes out from, delegated to Microsoft.App/environments (Flex) or Microsoft.Web/serverFarms (Premium). Empty: with a private link scope a network is created, else the app goes out by itself.')
 param appSubnetId string = ''
 
 @description('With a private link scope: resource id of the subnet for private endpoints. Empty: a network is created.')
@@ -266,12 +266,10 @@ module network 'modules/network.bicep' = if (ownNetwork) {
 }
 
 var ownSubnets = resourceId('Microsoft.Network/virtualNetworks', 'vnet-${longName}')
-var bothSubnets = ownNetwork || (!empty(appSubnetId) && !empty(endpointSubnetId))
-var appSubnet = !isPrivate
-  ? ''
-  : !bothSubnets
-      ? fail('Private networking takes both appSubnetId and endpointSubnetId, or neither.')
-      : ownNetwork ? '${ownSubnets}/subnets/app' : appSubnetId
+var lacksSubnet = isPrivate && !ownNetwork && (empty(appSubnetId) || empty(endpointSubnetId))
+var appSubnet = ownNetwork
+  ? '${ownSubnets}/subnets/app'
+  : lacksSubnet ? fail('Private networking takes both appSubnetId and endpointSubnetId, or neither.') : appSubnetId
 var endpointSubnet = ownNetwork ? '${ownSubnets}/subnets/endpoints' : endpointSubnetId
 
 // What was there already has its private endpoints already.
@@ -326,7 +324,7 @@ module monitorEndpoint 'modules/private-endpoint.bicep' = if (ownNetwork) {
   }
 }
 
-// Split of a text without slashes would have no such parts, so an empty id is read as one of this group.
+// An empty id has no parts to name a scope by, so it stands for one of this group that is never used.
 var privateLinkScope = split(isPrivate ? privateLinkScopeId : resourceId('Microsoft.Insights/privateLinkScopes', 'none'), '/')
 
 module endpointInScope 'modules/scope-member.bicep' = if (isPrivate) {
@@ -402,6 +400,7 @@ module flexApp 'modules/app-flex.bicep' = if (plan == 'Flex') {
     packageContainerUrl: '${blobUrl}/${packageContainer}'
     packageUrl: packageUrl
     subnetId: appSubnet
+    isPrivate: isPrivate
     settings: union(defaultSettings, installedSettings, appSettings, hostSettings)
   }
 }
@@ -417,6 +416,7 @@ module premiumApp 'modules/app-premium.bicep' = if (plan == 'Premium') {
     insightsName: insightsName
     packageUrl: packageUrl
     subnetId: appSubnet
+    isPrivate: isPrivate
     settings: union(defaultSettings, installedSettings, appSettings, hostSettings)
   }
 }
@@ -475,6 +475,20 @@ output appId string = resourceId('Microsoft.Web/sites', appName)
 output identityId string = join(identity, '/')
 output identityPrincipalId string = appIdentity.properties.principalId
 output vaultName string = last(vault)
+output vaultId string = join(vault, '/')
 output storageName string = last(storage)
+output storageId string = join(storage, '/')
 output packageContainer string = packageContainer
 output ruleIds array = rules.outputs.ruleIds
+
+@description('Where the app goes, all by TLS: what a firewall must let out.')
+output hosts array = concat(
+  cloud.hosts,
+  [
+    { host: split(mimecastBaseUrl, '/')[2], port: 443, use: 'Mimecast API' }
+    { host: split(blobUrl, '/')[2], port: 443, use: 'package, locks and timer states' }
+    { host: split(tableUrl, '/')[2], port: 443, use: 'checkpoints' }
+    { host: '${last(vault)}${environment().suffixes.keyvaultDns}', port: 443, use: 'Mimecast credentials' }
+  ],
+  map(rules.outputs.destinations, to => { host: split(to.endpoint, '/')[2], port: 443, use: 'rows' })
+)

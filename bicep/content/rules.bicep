@@ -12,8 +12,7 @@ param kept array
 var operators = { gt: 'GreaterThan', lt: 'LessThan', eq: 'Equal', ne: 'NotEqual' }
 
 @description('Templates write 15m, 1h or 1d; the API takes PT15M, PT1H or P1D.')
-func isoDuration(text string) string =>
-  startsWith(text, 'P') ? text : endsWith(text, 'd') ? 'P${toUpper(text)}' : 'PT${toUpper(text)}'
+func isoDuration(text string) string => startsWith(text, 'P') ? text : endsWith(text, 'd') ? 'P${toUpper(text)}' : 'PT${toUpper(text)}'
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
   name: workspaceName

@@ -25,8 +25,7 @@ param kept array
 
 // The first paragraph of a query holds examples of what only a deployment knows; this takes its place.
 var known = 'let connectors = dynamic(${string(connectors)});\nlet rescheduled = dynamic(${string(rescheduled)});\nlet deployed = datetime(${deployedAt});\nlet rules = dynamic(${string(ruleIds)});'
-func withoutFirst(text string) string =>
-  startsWith(text, 'let ') ? join(skip(split(text, '\n\n'), 1), '\n\n') : text
+func withoutFirst(text string) string => startsWith(text, 'let ') ? join(skip(split(text, '\n\n'), 1), '\n\n') : text
 
 var alerts = [
   {

@@ -8,8 +8,11 @@ param insightsName string
 @description('https URL of a package to run; empty: the code stays as it is.')
 param packageUrl string
 
-@description('Resource id of the subnet to go out from; empty: none, and the app can be reached from everywhere.')
+@description('Resource id of the subnet to go out from; empty: none.')
 param subnetId string
+
+@description('Whether only private endpoints may reach it.')
+param isPrivate bool
 
 @description('All environment variables but those of the host.')
 @secure()
@@ -41,7 +44,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     serverFarmId: plan.id
     reserved: true
     httpsOnly: true
-    publicNetworkAccess: empty(subnetId) ? 'Enabled' : 'Disabled'
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     siteConfig: {
       linuxFxVersion: 'Node|24'
