@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../functions/tables/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../functions/tables/json.ts';
 import { type Check, faultsIn, field, isOfType, list, mainTemplateOf, strings, text } from './check.ts';
 
 // https://github.com/Azure/Azure-Sentinel/blob/master/.script/SolutionValidations/ValidDomainsVerticals.json
@@ -44,15 +44,22 @@ export const solution: Check = (files) =>
       ),
     };
     const faults = faultsIn(wrong);
-    return [...faults, ...supports(template).flatMap(support)].map((fault) => `${path}: ${fault}`);
+    return [...faults, ...new Set(supports(template).flatMap(support))].map((fault) => `${path}: ${fault}`);
   });
 
-/** What every linked item says of its support; an item that says nothing counts too. */
+/** What is said of support, wherever it is said; a linked item that says nothing counts too. */
 function supports(template: JsonObject): readonly JsonObject[] {
   const linked = list(template['resources']).filter((resource) =>
     ['metadata', 'contentPackages'].some((type) => isOfType(resource, type)),
   );
-  return linked.map(({ properties }) => field(properties, 'support'));
+  return [...linked.map(({ properties }) => field(properties, 'support')), ...saidIn(template)];
+}
+
+function saidIn(value: Json): readonly JsonObject[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) =>
+    key === 'support' && isJsonObject(each) ? [each] : saidIn(each),
+  );
 }
 
 function support(of: JsonObject): readonly string[] {

@@ -26,7 +26,7 @@ export const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, 
 ]);
 
 /** `A.B/c/d` and `x`, `y` as `A.B/c/x/d/y`. @throws Error when types and names are not as many */
-export function resourcePath(type: string, names: readonly string[]): string {
+function resourcePath(type: string, names: readonly string[]): string {
   const [namespace, ...types] = type.split('/');
   if (types.length !== names.length) throw new Error(`${type} has ${names.length} names: ${names.join(', ')}`);
   return [namespace, ...types.flatMap((each, index) => [each, names[index] ?? ''])].join('/');
