@@ -10,9 +10,17 @@ import type { ArrivedRows } from '../../local/sentinel/rules/arrived-rows.ts';
 
 const time = z.iso.datetime();
 
+const row = z
+  .looseObject({
+    at: time,
+    arrived: time.optional(),
+    repeat: z.strictObject({ times: z.int().positive(), everySeconds: z.int().nonnegative() }).optional(),
+  })
+  .catchall(z.json());
+
 const example = z.strictObject({
   name: z.string(),
-  rows: z.record(z.string(), z.array(z.looseObject({ at: time, arrived: time.optional() }).catchall(z.json()))),
+  rows: z.record(z.string(), z.array(row)),
   watchlists: z.record(z.string(), z.array(z.record(z.string(), z.string()))).default({}),
   alerts: z.array(
     z.strictObject({
@@ -46,13 +54,27 @@ const usualDelayMs = 2 * 60_000;
 /** The rows of an example as the connector would send them. */
 export function arriving({ rows }: Example): readonly Arriving[] {
   return Object.entries(rows).flatMap(([table, list]) =>
-    list.map(({ at, arrived, ...cells }, index) => ({
+    list.flatMap(repeated).map(({ at, arrived, cells }, index) => ({
       table,
       at: Date.parse(at),
       arrival: arrived === undefined ? Date.parse(at) + usualDelayMs : Date.parse(arrived),
       cells: { TimeGenerated: at, EventTime: at, EventId: `${table} ${index}`, Account: 'mimecast', ...cells },
     })),
   );
+}
+
+/** A row as often as it says, each time later than the one before; `{n}` in its texts becomes its number from 1 on. */
+function repeated({ at, arrived, repeat = { times: 1, everySeconds: 0 }, ...cells }: z.output<typeof row>) {
+  return Array.from({ length: repeat.times }, (_, index) => ({
+    at: new Date(Date.parse(at) + index * repeat.everySeconds * 1000).toISOString(),
+    arrived,
+    cells: Object.fromEntries(
+      Object.entries(cells).map(([column, cell]) => [
+        column,
+        typeof cell === 'string' ? cell.replaceAll('{n}', String(index + 1)) : cell,
+      ]),
+    ),
+  }));
 }
 
 const columns = new Map<string, Columns>(tables.map((table) => [table.name, allColumns(table)]));
