@@ -1,11 +1,8 @@
 import { parseArgs } from 'node:util';
-import { systemClock } from '../functions/clock.ts';
-import { azureCli } from './azure-cli/az.ts';
-import { resourceManager } from './azure-cli/resource-manager.ts';
 import { deploy } from './deploy/deploy.ts';
+import { processWorld } from './deploy/process-world.ts';
 import { readRequest } from './deploy/request.ts';
 import { showFailure } from './deploy/stop.ts';
-import { processTerminal } from './deploy/terminal.ts';
 
 const options = {
   'resource-group': { type: 'string' },
@@ -27,21 +24,14 @@ const options = {
   'disable-rules': { type: 'boolean' },
   paused: { type: 'boolean' },
   'migrate-tables': { type: 'boolean' },
+  'replace-functions': { type: 'boolean' },
   'what-if': { type: 'boolean' },
   yes: { type: 'boolean' },
 } as const;
 
 try {
   const { values } = parseArgs({ options });
-  const az = azureCli(process.env);
-  const world = {
-    az,
-    arm: resourceManager(az),
-    terminal: processTerminal(values.yes ?? false),
-    clock: systemClock,
-    signal: new AbortController().signal,
-  };
-  const isWell = await deploy(await readRequest(values, process.env), world);
+  const isWell = await deploy(await readRequest(values, process.env), processWorld(values.yes ?? false));
   if (!isWell) process.exitCode = 1;
 } catch (error) {
   showFailure(error);

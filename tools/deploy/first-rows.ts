@@ -6,7 +6,7 @@ import type { Installation } from './installation.ts';
 import type { Place } from './place.ts';
 import type { World } from './world.ts';
 
-const pollMs = 30_000;
+const pollMs = 60_000;
 /** A new role takes up to 30 minutes and a new table up to 15, one beside the other. */
 const longestWaitMs = 40 * 60_000;
 

@@ -24,12 +24,13 @@ export interface DeployOptions {
   readonly 'disable-rules'?: boolean | undefined;
   readonly paused?: boolean | undefined;
   readonly 'migrate-tables'?: boolean | undefined;
+  readonly 'replace-functions'?: boolean | undefined;
   readonly 'what-if'?: boolean | undefined;
   readonly yes?: boolean | undefined;
 }
 
 /** What is to be done about analytics rules, parsers and workbooks. */
-type Content = 'none' | 'missing' | 'overwrite';
+export type Content = 'none' | 'missing' | 'overwrite';
 
 /** What `npm run deploy` is to do. */
 export interface DeployRequest {
@@ -47,6 +48,7 @@ export interface DeployRequest {
   readonly packageHash: string | undefined;
   readonly isPaused: boolean;
   readonly migratesTables: boolean;
+  readonly replacesFunctions: boolean;
   readonly onlyWhatIf: boolean;
   /** `--yes`: nobody is asked. */
   readonly answersYes: boolean;
@@ -74,6 +76,7 @@ export async function readRequest(options: DeployOptions, environment: NodeJS.Pr
     packageHash,
     isPaused: options.paused ?? false,
     migratesTables: options['migrate-tables'] ?? false,
+    replacesFunctions: options['replace-functions'] ?? false,
     onlyWhatIf: options['what-if'] ?? false,
     answersYes: options.yes ?? false,
   };

@@ -11,4 +11,8 @@ export interface World {
   readonly clock: Clock;
   /** Ends the waiting. */
   readonly signal: AbortSignal;
+  /** Builds the app into a folder. */
+  readonly build: (folder: string) => Promise<void>;
+  /** Keeps a text in a new file of the folder the person is in. @returns its name */
+  readonly keep: (name: string, text: string) => Promise<string>;
 }

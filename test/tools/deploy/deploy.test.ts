@@ -1,50 +1,17 @@
-import { describe, expect, test } from 'vitest';
-import { connectors } from '../../../functions/connectors.ts';
-import { type JsonObject, isJsonObject, parseJson } from '../../../functions/tables/json.ts';
-import { deploy } from '../../../tools/deploy/deploy.ts';
-import { type DeployOptions, readRequest } from '../../../tools/deploy/request.ts';
+import { expect, test } from 'vitest';
 import * as azure from '../stand-in/azure.ts';
-import type { Scenario } from '../stand-in/scenario.ts';
-import { type Stage, changesOf, stage } from '../stand-in/stage.ts';
+import { describe } from '../stand-in/describe.ts';
+import { changesOf, stage } from '../stand-in/stage.ts';
+import { due, fresh, health, parametersOf, run, secret } from './stage.ts';
 
-const options: DeployOptions = { 'resource-group': 'mail', workspace: 'sentinel', 'workspace-resource-group': 'siem' };
-const secret = 'the-client-secret-of-a-test';
-const sites = `rest GET ${azure.group}/providers/Microsoft.Web/sites`;
-const [installedSites = {}] = [azure.installed[sites] ?? {}].flat();
-const due = connectors.filter(({ name }) => name !== 'Awareness').flatMap(({ feeds }) => feeds.map(({ name }) => name));
-const healthy = due.map((Feed) => ({ Feed, Ended: '2026-11-21T12:01:00Z', RowsSent: 12, Fault: '', Message: '' }));
-
-/** A resource group without a connector until the deployment, with what a test changes about it. */
-const fresh = (changes: Scenario = {}): Scenario => ({
-  ...azure.installed,
-  [sites]: [azure.list(), installedSites],
-  [azure.queryKey]: [azure.query(), azure.query(...healthy)],
-  ...changes,
-});
-
-async function run(at: Stage, more: DeployOptions = {}, environment: NodeJS.ProcessEnv = {}): Promise<boolean> {
-  return deploy(await readRequest({ ...options, ...more }, environment), at.world);
-}
-
-/** The parameters that a call of az was lent. */
-function parametersOf(at: Stage, key: string): JsonObject {
-  const file = at.calls().find((call) => call.key === key)?.lent;
-  const read = parseJson(file?.text ?? '{}');
-  const parameters = isJsonObject(read) && isJsonObject(read['parameters']) ? read['parameters'] : {};
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, wrapped]) => [name, (isJsonObject(wrapped) && wrapped['value']) ?? null]),
-  );
-}
+const upload = 'storage blob upload';
+const package_ = 'functionapp deployment source config-zip';
 
 describe('a first deployment', () => {
   test('asks for the credentials, shows what changes, deploys, uploads the package and reads the first rows', async () => {
     const at = stage(fresh(), ['an-id', secret, 'yes']);
-    expect(await run(at)).toBe(true);
-    expect(changesOf(at)).toEqual([
-      'deployment group create',
-      'storage blob upload',
-      'functionapp deployment source config-zip',
-    ]);
+    expect(await run(at, {}, {})).toBe(true);
+    expect(changesOf(at)).toEqual(['deployment group create', upload, upload, package_]);
     expect(at.shown()).toContain('create  Microsoft.Web/sites/');
     expect(at.shown()).toContain('SegCg: 12 rows arrived.');
     expect(at.shown()).toContain('Awareness runs first at 2026-11-21T18:15:50');
@@ -56,6 +23,92 @@ describe('a first deployment', () => {
       mimecastClientSecret: secret,
       content: 'missing',
       existingTables: {},
+      existingContent: [],
     });
+  });
+
+  test('shows no secret, and gives az none but in files of its owner alone', async () => {
+    const at = stage(fresh(), ['yes']);
+    await run(at);
+    const preview = at.calls().find(({ key }) => key === 'deployment group what-if');
+    const create = at.calls().find(({ key }) => key === 'deployment group create');
+    expect(create?.lent).toMatchObject({ mode: '600', text: expect.stringContaining(secret) });
+    expect(preview?.lent?.text).toContain('not shown');
+    expect(preview?.lent?.text).not.toContain(secret);
+    expect(
+      at
+        .calls()
+        .flatMap(({ args }) => args)
+        .join(' '),
+    ).not.toContain(secret);
+    expect(at.shown()).not.toContain(secret);
+  });
+
+  test('changes nothing with --what-if, and nothing at a no', async () => {
+    const only = stage(fresh());
+    expect(await run(only, { 'what-if': true })).toBe(true);
+    expect(changesOf(only)).toEqual([]);
+    const no = stage(fresh(), ['no']);
+    await expect(run(no)).rejects.toThrow('Nothing was changed');
+    expect(changesOf(no)).toEqual([]);
+  });
+
+  test('does not run when it is paused', async () => {
+    const at = stage(fresh(), ['yes']);
+    expect(await run(at, { paused: true, 'disable-rules': true })).toBe(true);
+    expect(parametersOf(at, 'deployment group create')).toMatchObject({
+      enableRules: false,
+      installedSettings: { 'AzureWebJobs.Audit.Disabled': 'true', 'AzureWebJobs.CloudIntegrated.Disabled': 'true' },
+    });
+    expect(at.calls().map(({ key }) => key)).not.toContain(azure.queryKey);
+    expect(at.shown()).toContain('paused: no timer fires');
+  });
+
+  test('waits for roles that are slow, and says which command assigns them', async () => {
+    const key = azure.assignments(azure.rule(2));
+    const at = stage(fresh({ [key]: [azure.list(), azure.list(), ...[azure.installed[key] ?? {}].flat()] }), ['yes']);
+    expect(await run(at)).toBe(true);
+    expect(at.shown()).toContain(`--role "Monitoring Metrics Publisher" --scope ${azure.rule(2)}`);
+  });
+
+  test('runs the package from the storage account on Premium', async () => {
+    const premium = { json: { properties: { sku: 'ElasticPremium' }, identity: null } };
+    const settings = { 'functionapp config appsettings set': {}, [`rest POST ${azure.app}/syncfunctiontriggers`]: {} };
+    const at = stage(fresh({ [`rest GET ${azure.app}`]: premium, ...settings }), ['yes']);
+    expect(await run(at, { plan: 'Premium' })).toBe(true);
+    const set = at.calls().find(({ key }) => key === 'functionapp config appsettings set');
+    expect(set?.args.join(' ')).toMatch(
+      /WEBSITE_RUN_FROM_PACKAGE=https:\/\/stmimecastabcdefghijklm\.blob\.core\.windows\.net\/app-package\/packages\/[0-9a-f]{64}\.zip/,
+    );
+  });
+});
+
+describe('the first rows', () => {
+  test('are waited for while a new role is refused, and a lasting fault is shown in plain words', async () => {
+    const refused = health('SegCg', { Fault: 'unavailable', Message: 'The rule refused the identity.' });
+    const denied = health('Audit', { Fault: 'denied', Message: 'Grant Audit Events.' });
+    const at = stage(fresh({ [azure.queryKey]: [azure.query(...refused), azure.query(...denied)] }), ['yes']);
+    expect(await run(at)).toBe(false);
+    expect(at.shown()).toContain('Audit: denied. Grant Audit Events.');
+    expect(at.shown()).toContain('SegCg: 12 rows arrived.');
+    expect(at.shown()).toContain('docs/troubleshooting.md');
+    expect(at.calls().filter(({ key }) => key === azure.queryKey)).toHaveLength(2);
+  });
+
+  test.each([
+    ['the package was not loaded', { 'functionapp function list': { json: [] } }, azure.query()],
+    [
+      'The app’s newest error: LOGS_INGESTION is missing',
+      {},
+      azure.query({ OuterMessage: 'LOGS_INGESTION is missing' }),
+    ],
+    ['npm run preflight', {}, azure.query()],
+  ])('that never come say why: %s', async (reason, changes, exceptions) => {
+    const polls = Array.from({ length: 40 }, () => azure.query());
+    const functions = { 'functionapp function list': { json: [{ name: 'Audit' }] }, ...changes };
+    const at = stage(fresh({ ...functions, [azure.queryKey]: [...polls, exceptions] }), ['yes']);
+    expect(await run(at)).toBe(false);
+    expect(at.shown().replaceAll("'", '’')).toContain(reason);
+    expect(at.shown()).toContain(`${due[0]}: no run was seen.`);
   });
 });

@@ -30,6 +30,8 @@ export interface Call {
   readonly args: readonly string[];
   /** The file lent as `@path`: its mode, and what was in it. */
   readonly lent: { readonly mode: string; readonly text: string } | undefined;
+  /** The file that a blob was uploaded from. */
+  readonly file: Uint8Array | undefined;
   readonly hasConnectionString: boolean;
 }
 
@@ -79,6 +81,7 @@ function readCall(folder: string): Call {
     lent: existsSync(lent)
       ? { mode: (statSync(lent).mode & 0o777).toString(8), text: readFileSync(lent, 'utf8') }
       : undefined,
+    file: existsSync(join(folder, 'uploaded')) ? readFileSync(join(folder, 'uploaded')) : undefined,
     hasConnectionString: existsSync(join(folder, 'has-connection-string')),
   };
 }

@@ -1,3 +1,5 @@
+import { cp } from 'node:fs/promises';
+import { inject } from 'vitest';
 import { azureCli } from '../../../tools/azure-cli/az.ts';
 import { resourceManager } from '../../../tools/azure-cli/resource-manager.ts';
 import type { Terminal } from '../../../tools/deploy/terminal.ts';
@@ -9,6 +11,8 @@ import { type Scenario, type StandIn, standIn } from './scenario.ts';
 export interface Stage extends StandIn {
   readonly world: World;
   readonly clock: FakeClock;
+  /** Files that were kept, by name. */
+  readonly files: ReadonlyMap<string, string>;
   /** All that the person was shown, questions included. */
   readonly shown: () => string;
 }
@@ -20,11 +24,19 @@ export function stage(scenario: Scenario, answers: readonly string[] = []): Stag
   const said: string[] = [];
   const clock = fakeClock(Date.UTC(2026, 10, 21, 13));
   const terminal = scriptedTerminal(answers, said);
+  const files = new Map<string, string>();
   const signal = new AbortController().signal;
+  // The setup of the tests has built the app already.
+  const build = (folder: string) => cp(inject('dist'), folder, { recursive: true });
+  const keep = async (name: string, text: string) => {
+    files.set(name, text);
+    return name;
+  };
   return {
     ...found,
     clock,
-    world: { az, arm: resourceManager(az), terminal, clock, signal },
+    files,
+    world: { az, arm: resourceManager(az), terminal, clock, signal, keep, build },
     shown: () => said.join('\n'),
   };
 }

@@ -1,0 +1,102 @@
+import type { JsonObject } from '../../functions/tables/json.ts';
+import { connectors } from '../../functions/connectors.ts';
+import type { AppSettings } from './app.ts';
+import { blobsOf } from './blobs.ts';
+import { type Item, readContent } from './content.ts';
+import { type Credentials } from './credentials.ts';
+import { foreignFunctions } from './functions-owned.ts';
+import { type Installation, findInstallation } from './installation.ts';
+import { type InstalledTable, type TablesPlan, planTables, readTables } from './installed-tables.ts';
+import type { OneWay } from './one-way.ts';
+import { type Parameters, lastParameters, settingsAsParameters } from './parameters.ts';
+import { type Place, findPlace } from './place.ts';
+import { type Receipt, isUntouched, readReceipt } from './receipt.ts';
+import type { Content, DeployRequest } from './request.ts';
+import { storageName } from './upload.ts';
+import type { World } from './world.ts';
+
+/** All that a deployment needs to know before it changes anything. */
+export interface Plan {
+  readonly place: Place;
+  /** The connector as it is, undefined where there is none yet. */
+  readonly before: Installation | undefined;
+  readonly content: Content;
+  readonly tables: TablesPlan;
+  readonly found: readonly InstalledTable[];
+  readonly receipt: Receipt;
+  /** Keys of the content that stays as it is, and lines that say why, for what stays only since it was changed. */
+  readonly kept: readonly string[];
+  readonly keptLines: readonly string[];
+  readonly oneWay: OneWay;
+  /** What the last deployment was told, what was set in the app since, and what is given now. */
+  readonly parameters: Parameters;
+}
+
+/** Reads what is there and what is wanted; changes nothing. @throws Stop when the place is not there */
+export async function readPlan(request: DeployRequest, world: World): Promise<Plan> {
+  const { az, arm } = world;
+  const place = await findPlace(request.names, az, arm);
+  const before = await findInstallation(place, world, request.name);
+  const told = await lastParameters(place, request.name, arm);
+  const parameters = { ...told, ...(before && settingsAsParameters(before.settings)), ...request.given };
+  const content = request.content ?? (parameters['content'] === 'none' ? 'none' : 'missing');
+  const found = await readTables(place.workspace.id, arm);
+  const tables = planTables(found);
+  const receipt = before ? await readReceipt(blobsOf(storageName(before), az)) : {};
+  const items = await readContent(place, arm);
+  const functions = content === 'none' ? [] : await foreignFunctions(place, arm);
+  return {
+    place,
+    before,
+    content,
+    tables,
+    found,
+    receipt,
+    parameters,
+    ...keptContent(content, items, receipt),
+    oneWay: { classicTables: tables.classic, functions },
+  };
+}
+
+/** What stays: with `missing` all that is there, with `overwrite` what a person changed, and watchlists always. */
+function keptContent(content: Content, items: readonly Item[], receipt: Receipt): Pick<Plan, 'kept' | 'keptLines'> {
+  if (content !== 'overwrite') return { kept: items.map(({ key }) => key), keptLines: [] };
+  const stays = (item: Item) => item.key.startsWith('watchlists/') || !isUntouched(item, receipt);
+  const changed = items.filter((item) => stays(item) && receipt[item.key] !== undefined);
+  return {
+    kept: items.filter(stays).map(({ key }) => key),
+    keptLines: changed.map(({ title, key }) => `"${title}" (${key}) stays as it is: somebody has changed it.`),
+  };
+}
+
+/** The parameters of the template. @param credentials empty texts leave the vault alone */
+export function templateParameters(plan: Plan, request: DeployRequest, credentials: Credentials): Parameters {
+  const { place, before, content, found, kept, parameters } = plan;
+  return {
+    ...parameters,
+    ...credentials,
+    workspaceId: place.workspace.id,
+    // The template would overwrite what a person changed; it is told what stays instead.
+    content: content === 'none' ? 'none' : 'missing',
+    existingContent: kept,
+    existingTables: tablesAsJson(found),
+    installedSettings: settingsToKeep(before?.settings, request.isPaused),
+  };
+}
+
+function tablesAsJson(found: readonly InstalledTable[]): JsonObject {
+  return Object.fromEntries(
+    found.map(
+      ({ name, columns }) => [name, columns.map((column) => ({ name: column.name, type: column.type }))] as const,
+    ),
+  );
+}
+
+function settingsToKeep(settings: AppSettings = {}, isPaused: boolean): JsonObject {
+  return isPaused ? { ...settings, ...pausedSettings() } : settings;
+}
+
+/** The settings that keep every timer from firing. */
+export function pausedSettings(): AppSettings {
+  return Object.fromEntries(connectors.map(({ name }) => [`AzureWebJobs.${name}.Disabled`, 'true'] as const));
+}
