@@ -1,5 +1,6 @@
 import type { HistoryAnswer, Span, TimeKind } from '../server/history.ts';
 import type { Overview } from '../server/overview.ts';
+import type { QueryAnswer, QueryRequest } from '../sentinel/query/query.ts';
 import type { ShownRow } from '../server/row-reader.ts';
 
 /** A page of rows, the newest first. */
@@ -31,6 +32,25 @@ export async function readRow(table: string, id: number): Promise<RowAnswer> {
 /** Reads rows per table over time. @throws Error in plain words */
 export async function readHistory(time: TimeKind, span: Span): Promise<HistoryAnswer> {
   return answerOf(await fetch(`/api/history?${new URLSearchParams({ time, span }).toString()}`));
+}
+
+/** Reads the names of the workbooks. @throws Error in plain words */
+export async function readWorkbooks(): Promise<readonly string[]> {
+  return answerOf(await fetch('/api/workbooks'));
+}
+
+/** Reads the JSON text of a workbook. @throws Error in plain words */
+export async function readWorkbookText(name: string): Promise<string> {
+  const response = await fetch(`/api/workbook?${new URLSearchParams({ name }).toString()}`);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`There is no workbook ${name}.`);
+  return text;
+}
+
+/** Asks a query; what is wrong with it is an answer too. @throws Error in plain words, or when `signal` is aborted */
+export async function askQuery(request: QueryRequest, signal: AbortSignal): Promise<QueryAnswer> {
+  const headers = { 'Content-Type': 'application/json' };
+  return answerOf(await fetch('/api/query', { method: 'POST', headers, body: JSON.stringify(request), signal }));
 }
 
 /** Runs a connector now. @throws Error in plain words */

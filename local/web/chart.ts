@@ -39,7 +39,7 @@ export function drawChart(place: HTMLElement): Chart {
 }
 
 // One colour a table, apart in light and dark and for most colour-blind people.
-const colours =
+export const colours =
   '#2f7fd1 #0f9d8a #e08b1f #b4518f #6a6fd6 #c9503c #4c9a3a #8a6d3b #5aa9c7 #d06f9f #7f8c1f #8b95a5 #a33f3f'.split(' ');
 
 function optionOf({ starts, series, bucketMs }: HistoryAnswer): EChartsCoreOption {
