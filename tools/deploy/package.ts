@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Zippable, zipSync } from 'fflate';
+import { build as buildApp } from '../build.ts';
 import type { World } from './world.ts';
 
 /** A built app as one file, and what pins it. */
@@ -15,7 +16,7 @@ export interface Package {
 const mtime = new Date(1980, 0, 1);
 
 /** Builds the app and packs it. @param folder an empty one to build in */
-export async function buildPackage(folder: string, build: World['build']): Promise<Package> {
+export async function buildPackage(folder: string, build: World['build'] = buildApp): Promise<Package> {
   const dist = join(folder, 'dist');
   await mkdir(dist, { recursive: true });
   await build(dist);

@@ -42,13 +42,15 @@ const groupActions = [
   'Microsoft.Insights/scheduledQueryRules/write',
 ];
 const workspaceActions = [
-  'Microsoft.OperationalInsights/workspaces/read',
+  'Microsoft.Resources/deployments/write',
   'Microsoft.OperationalInsights/workspaces/query/read',
   'Microsoft.OperationalInsights/workspaces/tables/write',
+  'Microsoft.OperationalInsights/workspaces/savedSearches/write',
 ];
 const contentActions = [
-  'Microsoft.OperationalInsights/workspaces/savedSearches/write',
   'Microsoft.SecurityInsights/alertRules/write',
+  'Microsoft.SecurityInsights/watchlists/write',
+  'Microsoft.Insights/workbooks/write',
 ];
 const blobActions = [
   'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read',
@@ -56,27 +58,21 @@ const blobActions = [
 ];
 
 function needsOf({ group, workspace }: Place, wanted: RightsWanted): readonly Need[] {
-  const contributor = { role: 'Contributor', scope: group.id };
-  const deployments = ['Microsoft.Resources/deployments/write'];
   const migrate = ['Microsoft.OperationalInsights/workspaces/tables/migrate/action'];
   return [
-    {
-      ...contributor,
-      actions: wanted.content ? [...groupActions, 'Microsoft.Insights/workbooks/write'] : groupActions,
-    },
+    { role: 'Contributor', scope: group.id, actions: groupActions },
     {
       role: 'Role Based Access Control Administrator',
       scope: group.id,
       actions: wanted.assignRoles ? ['Microsoft.Authorization/roleAssignments/write'] : [],
     },
     { role: 'Storage Blob Data Contributor', scope: group.id, actions: [], dataActions: blobActions },
-    { role: 'Contributor', scope: workspace.groupId, actions: deployments },
     {
       role: 'Log Analytics Contributor',
-      scope: workspace.id,
+      scope: workspace.groupId,
       actions: wanted.migrate ? [...workspaceActions, ...migrate] : workspaceActions,
     },
-    { role: 'Microsoft Sentinel Contributor', scope: workspace.id, actions: wanted.content ? contentActions : [] },
+    { role: 'Microsoft Sentinel Contributor', scope: workspace.groupId, actions: wanted.content ? contentActions : [] },
   ];
 }
 

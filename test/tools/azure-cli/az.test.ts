@@ -18,8 +18,17 @@ describe('az', () => {
     });
     expect(await az('logout')).toBeUndefined();
     expect(calls()[0]?.args).toEqual([
-      ...['group', 'show', '--name', 'a; rm -rf $(b)', '--tags', 'x', 'y z', '--verbose'],
-      ...['--output', 'json', '--only-show-errors'],
+      'group',
+      'show',
+      '--name',
+      'a; rm -rf $(b)',
+      '--tags',
+      'x',
+      'y z',
+      '--verbose',
+      '--output',
+      'json',
+      '--only-show-errors',
     ]);
   });
 

@@ -58,7 +58,7 @@ const broken: readonly (readonly [string, Scenario, string | RegExp])[] = [
   ],
   [
     'no rights on the workspace',
-    { [azure.permissions(azure.workspace)]: reader },
+    { [azure.permissions(azure.workspaceGroup)]: reader },
     '--role "Microsoft Sentinel Contributor"',
   ],
   [

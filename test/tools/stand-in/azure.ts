@@ -73,7 +73,9 @@ const providers = [
 /** A role assigned to the app's identity. */
 export function assigned(...roleIds: readonly string[]): Reply {
   const path = `${subscription}/providers/Microsoft.Authorization/roleDefinitions`;
-  return list(...roleIds.map((id) => ({ properties: { roleDefinitionId: `${path}/${id}` } })));
+  return list(
+    ...roleIds.map((id) => ({ id: `/above/${id}`, properties: { principalId, roleDefinitionId: `${path}/${id}` } })),
+  );
 }
 
 /** The subscription as it is where all is well: with the connector from the first call on. */
@@ -90,7 +92,6 @@ export const installed: Scenario = {
   ),
   [permissions(group)]: owner,
   [permissions(workspaceGroup)]: owner,
-  [permissions(workspace)]: owner,
   [`rest GET ${workspace}/providers/Microsoft.SecurityInsights/onboardingStates/default`]: { json: { id: 'default' } },
   [`rest GET ${workspace}/tables`]: list(),
   [`rest GET ${group}/providers/Microsoft.Web/sites`]: list({
