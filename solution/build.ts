@@ -1,13 +1,23 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { allChecks } from './checks/all-checks.ts';
 import { readContent } from './content.ts';
 import { type Options, readOptions } from './options.ts';
-import { type PackageFiles, packageFiles, solutionFolder } from './package-files.ts';
+import { type PackageFiles, packageFiles, solutionFolder, workbooksMetadataFile } from './package-files.ts';
 
 const root = resolve(import.meta.dirname, '..');
+const declared = {
+  publisher: { type: 'string' },
+  offer: { type: 'string' },
+  'support-link': { type: 'string' },
+  'template-url': { type: 'string' },
+  'form-url': { type: 'string' },
+  template: { type: 'string' },
+  out: { type: 'string' },
+} as const;
 
-/** Builds the package of the project's content and writes it into a folder that is emptied before; a relative one stands in the project. */
+/** Builds the package of the project's content and writes it in place of an earlier one; a relative folder stands in the project. */
 export function buildPackage(options: Options): PackageFiles {
   const files = new Map(packageFiles(readContent(root), options));
   const { templateFile } = options;
@@ -17,7 +27,7 @@ export function buildPackage(options: Options): PackageFiles {
       readFileSync(resolve(templateFile)),
     );
   const target = resolve(root, options.outDir);
-  rmSync(target, { recursive: true, force: true });
+  emptyOwn(target);
   for (const [path, content] of files) {
     mkdirSync(dirname(join(target, path)), { recursive: true });
     writeFileSync(join(target, path), content);
@@ -25,8 +35,16 @@ export function buildPackage(options: Options): PackageFiles {
   return files;
 }
 
+/** Removes an earlier package. @throws Error when something else is in the folder */
+function emptyOwn(folder: string): void {
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return;
+  if (!existsSync(join(folder, workbooksMetadataFile)))
+    throw new Error(`${folder} holds something else than a package.`);
+  rmSync(folder, { recursive: true });
+}
+
 if (import.meta.main) {
-  const options = readOptions(process.argv.slice(2));
+  const options = readOptions(parseArgs({ options: declared }).values);
   const files = buildPackage(options);
   const faults = Object.entries(allChecks).flatMap(([name, check]) => check(files).map((fault) => `${name}: ${fault}`));
   for (const fault of faults) console.error(fault);

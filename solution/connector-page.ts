@@ -1,6 +1,7 @@
 import type { JsonObject } from '../functions/tables/json.ts';
 import type { ConnectorPage } from './connector.ts';
-import { type DeployLinks, instructionSteps } from './connector-steps.ts';
+import { instructionSteps } from './connector-steps.ts';
+import type { DeployLinks } from './deploy-buttons.ts';
 import { solutionVersion } from './identity.ts';
 import permissions from './permissions.json' with { type: 'json' };
 

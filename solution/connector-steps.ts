@@ -1,14 +1,7 @@
 import { connectors } from '../functions/connectors.ts';
 import type { JsonObject } from '../functions/tables/json.ts';
 import type { ConnectorPage } from './connector.ts';
-
-/** Where the buttons find the connector's own template: https, and readable by the portal without a sign-in. */
-export interface DeployLinks {
-  /** The compiled template. */
-  readonly template: string;
-  /** The form that asks for its parameters; without one the portal makes its own. */
-  readonly form?: string;
-}
+import { type DeployLinks, deployButtons } from './deploy-buttons.ts';
 
 /** What a customer does, step by step, to connect. */
 export function instructionSteps(page: ConnectorPage, links: DeployLinks): readonly JsonObject[] {
@@ -32,7 +25,7 @@ export function instructionSteps(page: ConnectorPage, links: DeployLinks): reado
     },
     {
       title: 'Or deploy with a button',
-      description: `Where Mimecast tables of a former version are in the workspace, use the command: a template cannot read them first. The portal does not verify the package either.\n\n1. Choose the button of your cloud.\n\n${buttons(links)}\n\n2. Choose **Subscription**, **Resource Group** and **Region**, and the workspace.\n3. Enter the client id and the client secret of STEP 1. They go to a key vault and nowhere else.\n4. Choose **Review + create**, then **Create**.`,
+      description: `Where Mimecast tables of a former version are in the workspace, use the command: a template cannot read them first. The portal does not verify the package either.\n\n1. Choose the button of your cloud.\n\n${deployButtons(links)}\n\n2. Choose **Subscription**, **Resource Group** and **Region**, and the workspace.\n3. Enter the client id and the client secret of STEP 1. They go to a key vault and nowhere else.\n4. Choose **Review + create**, then **Create**.`,
     },
     {
       title: 'STEP 3 - See that rows arrive',
@@ -45,13 +38,4 @@ export function instructionSteps(page: ConnectorPage, links: DeployLinks): reado
 function grants({ connector }: ConnectorPage): string {
   const feeds = connectors.find(({ name }) => name === connector)?.feeds ?? [];
   return [...new Set(feeds.map(({ product }) => `- ${product}`))].join('\n');
-}
-
-function buttons({ template, form }: DeployLinks): string {
-  const path = `#create/Microsoft.Template/uri/${encodeURIComponent(template)}`;
-  const target = form === undefined ? path : `${path}/createUIDefinitionUri/${encodeURIComponent(form)}`;
-  return [
-    `[![Deploy To Azure](https://aka.ms/deploytoazurebutton)](https://portal.azure.com/${target})`,
-    `[![Deploy To Azure Gov](https://aka.ms/deploytoazuregovbutton)](https://portal.azure.us/${target})`,
-  ].join(' ');
 }

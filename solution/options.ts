@@ -1,12 +1,11 @@
-import { parseArgs } from 'node:util';
 import { type Identity, mimecastIdentity, ownIdentity } from './identity.ts';
-import type { DeployLinks } from './connector-steps.ts';
+import type { DeployLinks } from './deploy-buttons.ts';
 
 /** What `npm run package` is given. */
 export interface Options {
   readonly identity: Identity;
   readonly links: DeployLinks;
-  /** Where the package goes; it is emptied before. */
+  /** Where the package goes, in place of an earlier one. */
   readonly outDir: string;
   /** A compiled template of the connector, which the folder layout carries. */
   readonly templateFile?: string;
@@ -20,27 +19,26 @@ const published: DeployLinks = { template: `${folder}/azuredeploy_Connector_Mime
 const usage = `Usage: npm run package -- [--publisher <id> --support-link <https page>] [--offer <id>]
   [--template-url <https URL>] [--form-url <https URL>] [--template <file>] [--out <folder>]`;
 
-/** Reads the arguments. @throws Error that says what is wrong */
-export function readOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      publisher: { type: 'string' },
-      offer: { type: 'string' },
-      'support-link': { type: 'string' },
-      'template-url': { type: 'string' },
-      'form-url': { type: 'string' },
-      template: { type: 'string' },
-      out: { type: 'string', default: 'dist-solution' },
-    },
-  });
-  const template = https('--template-url', values['template-url']);
-  const form = https('--form-url', values['form-url']);
+/** The options of `npm run package` as they were typed. */
+export interface TypedOptions {
+  readonly publisher?: string | undefined;
+  readonly offer?: string | undefined;
+  readonly 'support-link'?: string | undefined;
+  readonly 'template-url'?: string | undefined;
+  readonly 'form-url'?: string | undefined;
+  readonly template?: string | undefined;
+  readonly out?: string | undefined;
+}
+
+/** Reads the options. @throws Error that says what is wrong */
+export function readOptions(typed: TypedOptions): Options {
+  const template = https('--template-url', typed['template-url']);
+  const form = https('--form-url', typed['form-url']);
   return {
-    identity: identityOf(values.publisher, values.offer, https('--support-link', values['support-link'])),
+    identity: identityOf(typed.publisher, typed.offer, https('--support-link', typed['support-link'])),
     links: { template: template ?? published.template, ...(form !== undefined && { form }) },
-    outDir: values.out,
-    ...(values.template !== undefined && { templateFile: values.template }),
+    outDir: typed.out ?? 'dist-solution',
+    ...(typed.template !== undefined && { templateFile: typed.template }),
   };
 }
 

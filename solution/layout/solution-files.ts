@@ -1,5 +1,5 @@
 import { connectorPage } from '../connector-page.ts';
-import type { DeployLinks } from '../connector-steps.ts';
+import type { DeployLinks } from '../deploy-buttons.ts';
 import type { Content } from '../content.ts';
 import {
   type Identity,

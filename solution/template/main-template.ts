@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../functions/tables/json.ts';
 import { connectorPage } from '../connector-page.ts';
-import type { DeployLinks } from '../connector-steps.ts';
+import type { DeployLinks } from '../deploy-buttons.ts';
 import type { Content } from '../content.ts';
 import { descriptionHtml } from '../description.ts';
 import {

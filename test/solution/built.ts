@@ -7,7 +7,7 @@ import { type PackageFiles, packageFiles, solutionFolder } from '../../solution/
 export const content = readContent(join(import.meta.dirname, '..', '..'));
 
 /** The package of the project, as `npm run package` builds it without options. */
-export const files = packageFiles(content, readOptions([]));
+export const files = packageFiles(content, readOptions({}));
 
 /** The text of a file of a package. @param path below the solution's folder, or from the package's root with a leading / */
 export function textOf(of: PackageFiles, path: string): string {

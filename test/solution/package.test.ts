@@ -29,7 +29,7 @@ describe('the package', () => {
 
   it('is the same bytes when it is built again, in another time zone and another order', () => {
     process.env['TZ'] = 'Pacific/Auckland';
-    const again = packageFiles(readContent(root), readOptions([]));
+    const again = packageFiles(readContent(root), readOptions({}));
     expect([...again.keys()]).toEqual([...files.keys()]);
     for (const [path, bytes] of files)
       expect([path, Buffer.compare(again.get(path) ?? new Uint8Array(), bytes)]).toEqual([path, 0]);
@@ -118,7 +118,7 @@ describe('the package', () => {
 
 describe('a package of somebody else', () => {
   it('has their publisher and support, and passes every check too', () => {
-    const options = readOptions(['--publisher', 'contoso', '--support-link', 'https://contoso.example/help']);
+    const options = readOptions({ publisher: 'contoso', 'support-link': 'https://contoso.example/help' });
     const theirs = packageFiles(content, options);
     const text = textOf(theirs, 'Package/mainTemplate.json');
     expect(JSON.parse(text)).toMatchObject({ variables: { solutionId: 'contoso.azure-sentinel-solution-mimecast' } });
@@ -127,16 +127,16 @@ describe('a package of somebody else', () => {
   });
 
   it.each([
-    [['--publisher', 'contoso'], '--publisher needs --support-link'],
-    [['--publisher', 'Contoso.Ltd', '--support-link', 'https://contoso.example'], '--publisher must be'],
-    [['--offer', 'an offer'], '--offer must be'],
-    [['--template-url', 'http://contoso.example/main.json'], '--template-url must be an https URL'],
-  ])('refuses %j', (args, message) => {
-    expect(() => readOptions(args)).toThrow(message);
+    [{ publisher: 'contoso' }, '--publisher needs --support-link'],
+    [{ publisher: 'Contoso.Ltd', 'support-link': 'https://contoso.example' }, '--publisher must be'],
+    [{ offer: 'an offer' }, '--offer must be'],
+    [{ 'template-url': 'http://contoso.example/main.json' }, '--template-url must be an https URL'],
+  ])('refuses %j', (typed, message) => {
+    expect(() => readOptions(typed)).toThrow(message);
   });
 
   it('is Mimecast’s when nobody is named', () => {
-    expect(readOptions([]).identity).toEqual(mimecastIdentity);
+    expect(readOptions({}).identity).toEqual(mimecastIdentity);
   });
 });
 
@@ -147,7 +147,7 @@ describe('a project without content', () => {
       cpSync(join(root, 'solution'), join(folder, 'solution'), { recursive: true });
       const few = readContent(folder);
       expect([few.rules, few.parsers, few.workbooks, few.watchlists]).toEqual([[], [], [], []]);
-      const bare = packageFiles(few, readOptions([]));
+      const bare = packageFiles(few, readOptions({}));
       expect(Object.values(allChecks).flatMap((check) => check(bare))).toEqual([]);
       expect(textOf(bare, 'Package/createUiDefinition.json')).not.toContain('"analytics"');
     } finally {
