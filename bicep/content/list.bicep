@@ -38,6 +38,7 @@ var workbooks = [
   { name: 'Mimecast_Awareness_Training_Workbook', title: 'Mimecast Awareness Training Workbook', data: loadJsonContent('../../workbooks/Mimecast_Awareness_Training_Workbook.json') }
   { name: 'Mimecast_Cloud_Integrated_Workbook', title: 'Mimecast Cloud Integrated Workbook', data: loadJsonContent('../../workbooks/Mimecast_Cloud_Integrated_Workbook.json') }
   { name: 'Mimecast_Connector_Health_Workbook', title: 'Mimecast Connector Health Workbook', data: loadJsonContent('../../workbooks/Mimecast_Connector_Health_Workbook.json') }
+  { name: 'Mimecast_SEG_Workbook', title: 'Mimecast Secure Email Gateway Workbook', data: loadJsonContent('../../workbooks/Mimecast_SEG_Workbook.json') }
   { name: 'Mimecast_TTP_Workbook', title: 'Mimecast Targeted Threat Protection Workbook', data: loadJsonContent('../../workbooks/Mimecast_TTP_Workbook.json') }
 ]
 

@@ -4,17 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { connectors } from '../../functions/connectors.ts';
 import type { JsonObject } from '../../functions/tables/json.ts';
 import { checkQuery } from '../../local/sentinel/content/check-query.ts';
-import { workspaceTables } from '../../local/sentinel/content/workspace.ts';
 import { evaluate } from '../../local/sentinel/kql/evaluate.ts';
-import { analyze, kustoSchema, type SchemaTable } from '../../local/sentinel/kql/language.ts';
+import { analyze } from '../../local/sentinel/kql/language.ts';
+import { alertGlobals } from './alert-globals.ts';
 import { bicepFile, nodesOf, root } from './bicep-files.ts';
 
-// https://learn.microsoft.com/azure/azure-monitor/reference/tables/dcrlogerrors
-const errorsTable: SchemaTable = {
-  name: 'DCRLogErrors',
-  columns: { TimeGenerated: 'dateTime', InputStreamId: 'string', Message: 'string', OperationName: 'string' },
-};
-const globals = kustoSchema({ tables: [...workspaceTables, errorsTable] });
 const module = bicepFile('bicep/modules/alerts.bicep');
 const folder = join(root, 'bicep', 'alerts');
 const queries = new Map(
@@ -59,7 +53,7 @@ function found(
       const timeGenerated = Date.parse(textOf(row['TimeGenerated']));
       return { timeGenerated, arrival: timeGenerated, row };
     });
-  const answer = evaluate(analyze(deployed(name, known), globals), { rows, nowMs: now });
+  const answer = evaluate(analyze(deployed(name, known), alertGlobals), { rows, nowMs: now });
   return answer.rows.map((row) => Object.fromEntries(answer.columns.map((column, i) => [column.name, row[i]])));
 }
 
@@ -74,8 +68,8 @@ const feedsOf = (rows: readonly Record<string, unknown>[]) => rows.map((row) => 
 
 describe.each([...queries])('the query of the alert %s', (name, text) => {
   it('binds, as it stands and as it is deployed', () => {
-    expect(checkQuery(text, globals)).toEqual([]);
-    expect(checkQuery(deployed(name, {}), globals)).toEqual([]);
+    expect(checkQuery(text, alertGlobals)).toEqual([]);
+    expect(checkQuery(deployed(name, {}), alertGlobals)).toEqual([]);
   });
 
   it('gets everything that its first paragraph stands for', () => {
@@ -96,7 +90,7 @@ describe.each([...queries])('the query of the alert %s', (name, text) => {
     expect(alert?.text).toContain(`loadTextContent('../alerts/${name}.kql')`);
     expect(alert?.text).toMatch(/description: '.* Fix( by Fault)?[:,] ?.*'/);
     const [, split = ''] = /split: \[(.*)\]/.exec(alert?.text ?? '') ?? [];
-    const columns = analyze(text, globals).columns.map((column) => column.name);
+    const columns = analyze(text, alertGlobals).columns.map((column) => column.name);
     for (const column of split.match(/\w+/g) ?? []) expect(columns).toContain(column);
   });
 });
