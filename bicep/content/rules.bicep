@@ -18,9 +18,10 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existin
   name: workspaceName
 }
 
+// Not every rule has every key, so their types are of no help.
 @batchSize(4)
 resource scheduled 'Microsoft.SecurityInsights/alertRules@2025-09-01' = [
-  for rule in rules: if (!contains(kept, toLower('alertRules/${rule.id}'))) {
+  for rule in any(rules): if (!contains(kept, toLower('alertRules/${rule.id}'))) {
     scope: workspace
     name: rule.id
     kind: 'Scheduled'

@@ -10,7 +10,7 @@ export interface Names {
 }
 
 /** Names with one more, which hides another of that name. */
-export function withName(names: Names, name: string | undefined, value: Json): Names {
+function withName(names: Names, name: string | undefined, value: Json): Names {
   return { ...names, valueOf: (wanted) => (wanted === name ? value : names.valueOf(wanted)) };
 }
 

@@ -16,8 +16,7 @@ function numberOf(value: Argument | undefined): number {
   throw new TypeError(`no number: ${JSON.stringify(value)}`);
 }
 
-/** A value as a list. @throws TypeError when it is none */
-export function listOf(value: Argument | undefined): readonly Json[] {
+function listOf(value: Argument | undefined): readonly Json[] {
   if (Array.isArray(value)) return value;
   throw new TypeError(`no list: ${JSON.stringify(value)}`);
 }
@@ -68,6 +67,7 @@ const lengthOf = (value: Argument | undefined) =>
 
 /** The functions of Bicep that the project uses and that need nothing but their arguments. */
 export const functions: Readonly<Record<string, Implementation>> = {
+  any: plain,
   concat: (...args) => (Array.isArray(args[0]) ? args.flatMap(listOf) : args.map(asText).join('')),
   contains,
   distinct: (list) => [...new Set(listOf(list))],
