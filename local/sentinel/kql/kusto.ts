@@ -37,11 +37,6 @@ export function elements<T>(list: Elements<T> | null): T[] {
   return list === null ? [] : Array.from({ length: list.Count }, (_, index) => list.getItem$1(index));
 }
 
-/** The items of a list that has separators between them. */
-export function separated<T>(list: Elements<{ readonly Element$1: T | null }> | null): T[] {
-  return elements(list).map((item) => present(item.Element$1));
-}
-
 /** What the binder always supplies though its types say it may be null. @throws Error when it is null */
 export function present<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Error('the parser left out a part of its tree');
@@ -61,10 +56,18 @@ export function remembered<K extends object, V>(compute: (key: K) => V): (key: K
   };
 }
 
+/** The items of a list that has separators between them. */
+export function separated<T>(list: Elements<{ readonly Element$1: T | null }> | null): T[] {
+  return elements(list).map((item) => present(item.Element$1));
+}
+
 /** The text of a part of a query, without the white space before it. */
 export const textOf = remembered((node: Node): string => (node.toString() ?? '').trim());
 
 const allParts = remembered((root: Node): Node[] => items(root.GetDescendantsOrSelf(syntax.SyntaxNode)));
+
+/** The body of the function that an expression calls, bound for this call; null when it calls none that has one. */
+export const bodyOf = remembered((call: Expression) => call.GetCalledFunctionBody());
 
 /** Every part of a tree that is of a kind, the root included, in the order of the text. */
 export function descendants<T extends Node>(root: Node, kind: CallableFunction & { readonly prototype: T }): T[] {

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../functions/tables/json.ts';
 import type { Scalar } from './expressions/expression.ts';
 import type { KeptTable } from './kept-table.ts';
 import type { Expression } from './kusto.ts';
+import type { Memory } from './memory.ts';
 import type { Demand, Relation } from './operators/relation.ts';
 import type { Column } from './types.ts';
 
@@ -12,29 +13,44 @@ export interface SourceRow {
   readonly row: JsonObject;
 }
 
+/** What a column of text must hold: one of some texts or, where `isIn` is false, none of them. A row without a cell holds ''. */
+export interface Match {
+  readonly column: string;
+  readonly texts: ReadonlySet<string>;
+  readonly isIn: boolean;
+}
+
+/** Rows that are not needed: to give them all the same is right too. */
+export interface Hint {
+  /** Those whose TimeGenerated lies before it, epoch milliseconds. */
+  readonly sinceMs?: number | undefined;
+  /** Those that one of these does not hold for. */
+  readonly matches?: readonly Match[] | undefined;
+}
+
 /** What an evaluation takes from outside. */
 export interface Surroundings {
-  /**
-   * The rows of a table. `sinceMs`: rows whose TimeGenerated lies before it (epoch milliseconds) are not needed; to give
-   * them all the same is right too.
-   */
-  readonly rows: (table: string, hint: { readonly sinceMs?: number | undefined }) => Iterable<SourceRow>;
+  /** The rows of a table. */
+  readonly rows: (table: string, hint: Hint) => Iterable<SourceRow>;
   /** The rows of a table where they are kept decoded, which is faster; they are read instead of `rows`. */
   readonly kept?: ((table: string) => KeptTable | undefined) | undefined;
   /** Only rows whose TimeGenerated lies in it are there at all, both ends included (epoch milliseconds). */
   readonly range?: { readonly fromMs: number; readonly toMs: number } | undefined;
   /** Called now and then while rows are read; what it throws ends the evaluation. */
   readonly onProgress?: (() => void) | undefined;
+  /** What earlier evaluations of the same query left; only where `rows` gives the same objects again. */
+  readonly memory?: Memory | undefined;
   /** What `now()` is, epoch milliseconds. */
   readonly nowMs: number;
   /** What is known of an IP address, as `geo_info_from_ip_address` gives it; without this look-up it is refused. */
   readonly geoInfo?: ((address: string) => Readonly<Record<string, string | number>> | undefined) | undefined;
 }
 
-/** What the reader of a tabular expression wants of it: columns, and rows since a time (ticks) at least. */
+/** What the reader of a tabular expression wants of it: columns, and at least the rows since a time (ticks) that match. */
 export interface Wanted {
   readonly columns: Demand;
   readonly since?: bigint | undefined;
+  readonly matches?: readonly Match[] | undefined;
 }
 
 export const everything: Wanted = { columns: 'all' };

@@ -1,5 +1,5 @@
 import { argumentsOf, openBody } from './expressions/calls.ts';
-import { type Expression, present, symbols, syntax, textOf, type TypeSymbol } from './kusto.ts';
+import { bodyOf, type Expression, present, symbols, syntax, textOf, type TypeSymbol } from './kusto.ts';
 import { compileOperator } from './operators/index.ts';
 import { scan } from './operators/scan.ts';
 import type { Relation } from './operators/relation.ts';
@@ -62,14 +62,14 @@ function compileTableName(node: Kusto.Language.Syntax.NameReference, scope: Scop
   const name = present(node.SimpleName);
   const binding = scope.names.find(name);
   if (binding?.kind === 'table') return binding.open(wanted);
-  if (node.GetCalledFunctionBody() !== null) return compileBody(node, [], scope, wanted);
+  if (bodyOf(node) !== null) return compileBody(node, [], scope, wanted);
   const symbol = node.ReferencedSymbol;
   if (!(symbol instanceof symbols.TableSymbol) || binding) return refuse(`the table ${name}`);
   return scan(present(symbol.Name), columnsOf(symbol), wanted, scope.surroundings);
 }
 
 function compileTableCall(node: Kusto.Language.Syntax.FunctionCallExpression, scope: Scope, wanted: Wanted): Relation {
-  if (node.GetCalledFunctionBody() === null) return refuse(`the table ${textOf(node).slice(0, 60)}`);
+  if (bodyOf(node) === null) return refuse(`the table ${textOf(node).slice(0, 60)}`);
   return compileBody(node, argumentsOf(node), scope, wanted);
 }
 

@@ -1,4 +1,4 @@
-import { items, present, remembered, symbols, textOf, type TypeSymbol } from './kusto.ts';
+import { type Expression, items, present, remembered, symbols, textOf, type TypeSymbol } from './kusto.ts';
 
 const names = [
   'bool',
@@ -33,6 +33,9 @@ export function typeName(type: TypeSymbol | null): KqlType {
   const name = type?.Name ?? '';
   return names.find((known) => known === name) ?? (name.startsWith('dynamic') ? 'dynamic' : 'unknown');
 }
+
+/** The scalar type that the binder gives an expression. */
+export const resultType = remembered(({ ResultType: type }: Expression): KqlType => typeName(type));
 
 export interface Column {
   readonly name: string;

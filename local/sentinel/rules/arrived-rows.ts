@@ -1,67 +1,97 @@
-import type { SourceRow, Surroundings } from '../kql/scope.ts';
+import type { Hint, Match, SourceRow } from '../kql/scope.ts';
 
-/** Rows kept in memory, to be read by table and time. Times are epoch milliseconds. */
-export interface ArrivedRows {
-  add(table: string, rows: readonly SourceRow[]): void;
-  /** The rows whose TimeGenerated is not before `sinceMs`, in its order. */
-  readonly rows: Surroundings['rows'];
-  /** Whether a row of a table arrived after `after` and not after `until`. */
-  hasArrived(table: string, after: number, until: number): boolean;
-  /** Names of the tables that have rows. */
-  tables(): readonly string[];
+/** What is needed of a table's rows, and the last TimeGenerated that is (epoch milliseconds). */
+export interface Span extends Hint {
+  readonly untilMs?: number | undefined;
 }
 
-interface Kept {
-  byTime: SourceRow[];
-  arrivals: number[];
+/** Rows kept in memory, to be read by table, time and what some of their columns hold. Times are epoch milliseconds. */
+export interface ArrivedRows {
+  add(table: string, rows: readonly SourceRow[]): void;
+  /** The rows that are needed, in the order of TimeGenerated. */
+  readonly rows: (table: string, span: Span) => Iterable<SourceRow>;
+  /** Whether a row that is needed arrived after `after` and not after `until`. */
+  hasArrived(table: string, matches: readonly Match[], { after, until }: { after: number; until: number }): boolean;
+}
+
+/** The rows of a table that match, by time and by arrival. */
+interface Selection {
+  readonly matches: readonly Match[];
+  readonly byTime: SourceRow[];
+  readonly arrivals: number[];
   isSorted: boolean;
 }
 
 /** Starts without rows. */
 export function keepRows(): ArrivedRows {
-  const kept = new Map<string, Kept>();
-  const sorted = (table: string): Kept | undefined => {
-    const of = kept.get(table);
-    if (of && !of.isSorted) {
-      of.byTime.sort((a, b) => a.timeGenerated - b.timeGenerated);
-      of.arrivals.sort((a, b) => a - b);
-      of.isSorted = true;
+  const tables = new Map<string, { readonly all: SourceRow[]; readonly selections: Map<string, Selection> }>();
+  const tableOf = (name: string) => {
+    const table = tables.get(name) ?? { all: [], selections: new Map<string, Selection>() };
+    tables.set(name, table);
+    return table;
+  };
+  const selected = (name: string, matches: readonly Match[]): Selection => {
+    const { all, selections } = tableOf(name);
+    const key = matches.map(({ column, texts, isIn }) => JSON.stringify([column, isIn, ...texts])).join();
+    let selection = selections.get(key);
+    if (selection === undefined) {
+      selections.set(key, (selection = { matches, byTime: [], arrivals: [], isSorted: true }));
+      select(selection, all);
     }
-    return of;
+    return inOrder(selection);
   };
   return {
-    add(table, rows) {
-      const of = kept.get(table) ?? { byTime: [], arrivals: [], isSorted: true };
-      kept.set(table, of);
-      for (const row of rows) {
-        of.byTime.push(row);
-        of.arrivals.push(row.arrival);
-      }
-      of.isSorted = false;
+    add(name, rows) {
+      const { all, selections } = tableOf(name);
+      for (const row of rows) all.push(row);
+      for (const selection of selections.values()) select(selection, rows);
     },
-    *rows(table, { sinceMs = Number.NEGATIVE_INFINITY }) {
-      const { byTime } = sorted(table) ?? { byTime: [] };
-      const start = firstFrom(byTime.length, (index) => (byTime[index]?.timeGenerated ?? 0) >= sinceMs);
-      for (let index = start; index < byTime.length; index++) {
+    *rows(name, { sinceMs = Number.NEGATIVE_INFINITY, untilMs = Number.POSITIVE_INFINITY, matches = [] }) {
+      const { byTime } = selected(name, matches);
+      const timeAt = (index: number): number => byTime[index]?.timeGenerated ?? 0;
+      for (let index = firstFrom(byTime.length, (at) => timeAt(at) >= sinceMs); index < byTime.length; index++) {
         const row = byTime[index];
-        if (row) yield row;
+        if (row === undefined || row.timeGenerated > untilMs) return;
+        yield row;
       }
     },
-    hasArrived(table, after, until) {
-      const { arrivals } = sorted(table) ?? { arrivals: [] };
-      const next = arrivals[firstFrom(arrivals.length, (index) => (arrivals[index] ?? 0) > after)];
+    hasArrived(name, matches, { after, until }) {
+      const { arrivals } = selected(name, matches);
+      const next = arrivals[firstFrom(arrivals.length, (at) => (arrivals[at] ?? 0) > after)];
       return next !== undefined && next <= until;
     },
-    tables: () => [...kept.keys()],
   };
 }
 
+function select(selection: Selection, rows: readonly SourceRow[]): void {
+  for (const row of rows) {
+    if (!selection.matches.every((match) => holds(match, row))) continue;
+    selection.byTime.push(row);
+    selection.arrivals.push(row.arrival);
+    selection.isSorted = false;
+  }
+}
+
+/** A cell that is no text may become one that matches. */
+function holds({ column, texts, isIn }: Match, { row }: SourceRow): boolean {
+  const cell = row[column] ?? '';
+  return typeof cell !== 'string' || texts.has(cell) === isIn;
+}
+
+function inOrder(selection: Selection): Selection {
+  if (selection.isSorted) return selection;
+  selection.byTime.sort((a, b) => a.timeGenerated - b.timeGenerated);
+  selection.arrivals.sort((a, b) => a - b);
+  selection.isSorted = true;
+  return selection;
+}
+
 /** The first index for which something holds that holds for all later ones; `length` when there is none. */
-function firstFrom(length: number, holds: (index: number) => boolean): number {
+function firstFrom(length: number, test: (index: number) => boolean): number {
   let [low, high] = [0, length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (holds(middle)) high = middle;
+    if (test(middle)) high = middle;
     else low = middle + 1;
   }
   return low;

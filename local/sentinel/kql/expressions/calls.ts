@@ -1,8 +1,18 @@
 import { functions } from '../functions/index.ts';
-import { type Expression, items, type Node, present, remembered, separated, symbols, syntax } from '../kusto.ts';
+import {
+  bodyOf,
+  type Expression,
+  items,
+  type Node,
+  present,
+  remembered,
+  separated,
+  symbols,
+  syntax,
+} from '../kusto.ts';
 import { refuse } from '../refusal.ts';
 import { type Binding, everything, type Names, noNames, type Scope, withName } from '../scope.ts';
-import { typeName } from '../types.ts';
+import { resultType, typeName } from '../types.ts';
 import { coerced, type Scalar } from './expression.ts';
 
 type Call = Kusto.Language.Syntax.FunctionCallExpression;
@@ -11,18 +21,16 @@ type Call = Kusto.Language.Syntax.FunctionCallExpression;
 export function compileCall(call: Call, scope: Scope): Scalar {
   const special = scope.call?.(call, scope);
   if (special) return special;
-  if (call.GetCalledFunctionBody() !== null) return compileUserCall(call, argumentsOf(call), scope);
+  if (bodyOf(call) !== null) return compileUserCall(call, argumentsOf(call), scope);
   const name = nameOf(call);
   const make = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (make === undefined) return refuse(`the function ${name}()`);
-  const type = typeName(call.ResultType);
+  const type = resultType(call);
   const scalars = argumentsOf(call).map((argument) => scope.compiler.scalar(argument, scope));
   return make(scalars, { type, name, columns: scope.columns, surroundings: scope.surroundings });
 }
 
-export function nameOf(call: Call): string {
-  return present(present(call.Name).SimpleName);
-}
+export const nameOf = remembered((call: Call): string => present(present(call.Name).SimpleName));
 
 export const argumentsOf = remembered((call: Call): readonly Expression[] =>
   separated(present(call.ArgumentList).Expressions),
@@ -44,7 +52,7 @@ export interface OpenBody {
  * @param first the value of the first parameter where an operator supplies it, as `invoke` does
  */
 export function openBody(call: Expression, given: readonly Expression[], scope: Scope, first?: Binding): OpenBody {
-  const body = call.GetCalledFunctionBody();
+  const body = bodyOf(call);
   if (!(body instanceof syntax.FunctionBody)) return refuse('a function without a body');
   const names = withParameters(call, given, scope, first);
   return { body: present(body.Expression), names: withLets(statementsOf(body), { ...scope, names }) };
@@ -119,9 +127,9 @@ function bindLet(expression: Expression, scope: Scope): Binding {
 function materialized(expression: Expression, scope: Scope): Binding {
   let known: ReturnType<typeof scope.compiler.table> | undefined;
   const open = (): NonNullable<typeof known> => {
-    const { columns, rows } = scope.compiler.table(expression, scope, everything);
-    const kept = [...rows()];
-    return { columns, rows: () => kept };
+    const relation = scope.compiler.table(expression, scope, everything);
+    const rows = [...relation.rows()];
+    return { ...relation, rows: () => rows };
   };
   return { kind: 'table', open: () => (known ??= open()) };
 }

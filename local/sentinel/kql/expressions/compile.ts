@@ -2,7 +2,7 @@ import { arrivalColumn } from '../functions/arrival.ts';
 import { type Expression, present, separated, syntax, textOf } from '../kusto.ts';
 import { refuse } from '../refusal.ts';
 import type { Scope } from '../scope.ts';
-import { columnsOf, typeName } from '../types.ts';
+import { columnsOf, resultType } from '../types.ts';
 import { arithmetic, negation } from './arithmetic.ts';
 import { compileCall } from './calls.ts';
 import { comparison, isComparison } from './comparison.ts';
@@ -58,7 +58,7 @@ function compileBinary(node: Kusto.Language.Syntax.BinaryExpression, scope: Scop
   if (operator === 'and') return conjunction(left, right);
   if (operator === 'or') return disjunction(left, right);
   if (isComparison(operator)) return comparison(operator, left, right);
-  return textOperation(operator, left, right) ?? arithmetic(operator, left, right, typeName(node.ResultType));
+  return textOperation(operator, left, right) ?? arithmetic(operator, left, right, resultType(node));
 }
 
 /** `* has "x"`: true when it holds for any column of text. */

@@ -1,4 +1,4 @@
-import { descendants, type Expression, type Node, present, remembered, syntax } from '../kusto.ts';
+import { bodyOf, descendants, type Expression, type Node, present, remembered, syntax } from '../kusto.ts';
 import { refuse } from '../refusal.ts';
 import type { Demand } from '../operators/relation.ts';
 import type { Scope } from '../scope.ts';
@@ -23,7 +23,7 @@ export function compileName(node: Kusto.Language.Syntax.NameReference, scope: Sc
   if (column) return column;
   const binding = scope.names.find(name);
   if (binding?.kind === 'scalar') return binding.scalar;
-  if (node.GetCalledFunctionBody() === null) return refuse(`the name ${name} at this place`);
+  if (bodyOf(node) === null) return refuse(`the name ${name} at this place`);
   const { body, names } = openBody(node, [], scope);
   return scope.compiler.scalar(body, { ...scope, names, columns: [], call: undefined });
 }

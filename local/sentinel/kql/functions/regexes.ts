@@ -1,5 +1,6 @@
 import { literalType } from './literal-type.ts';
 import { derived } from '../expressions/expression.ts';
+import { remembered } from '../kusto.ts';
 import { list, text, whole } from '../expressions/readers.ts';
 import { refuse } from '../refusal.ts';
 import { convert } from '../values/convert.ts';
@@ -9,9 +10,9 @@ import { argument, type Builtin, type Builtins, byCount, of2, of3 } from './buil
 import { countOf } from './strings.ts';
 
 /** How many groups a pattern captures. */
-function groupsOf(regex: RegExp): number {
-  return (new RegExp(`${regex.source}|`, regex.flags.replace('g', '')).exec('')?.length ?? 1) - 1;
-}
+const groupsOf = remembered(
+  (regex: RegExp): number => (new RegExp(`${regex.source}|`, regex.flags.replace('g', '')).exec('')?.length ?? 1) - 1,
+);
 
 /** What a group captured in the first match; nothing when there is no match or no such group. */
 function extract(source: string, group: bigint, value: string): string | null {
@@ -64,9 +65,11 @@ function trimmed(source: string, value: string, ends: { readonly start: boolean;
 }
 
 function once(source: string): RegExp {
-  const { source: translated, flags } = pattern(source);
-  return new RegExp(translated, flags.replace('g', ''));
+  return firstOnly(pattern(source));
 }
+
+/** The same pattern without the flag that makes it remember where it was. */
+const firstOnly = remembered(({ source, flags }: RegExp): RegExp => new RegExp(source, flags.replace('g', '')));
 
 function countMatches(value: string, source: string, kind: string): bigint {
   if (kind === 'normal') return countOf(value, source);

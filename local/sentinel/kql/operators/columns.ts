@@ -2,6 +2,7 @@ import type { Scalar } from '../expressions/expression.ts';
 import { columnAt, namesIn } from '../expressions/names.ts';
 import { type Expression, present, separated, syntax } from '../kusto.ts';
 import { refuse } from '../refusal.ts';
+import { isOfRowAlone, keeping } from '../memory.ts';
 import { over } from '../scope.ts';
 import type { Column } from '../types.ts';
 import type { Row } from '../values/value.ts';
@@ -43,12 +44,14 @@ export function extend(expressions: readonly Expression[], step: Step): Relation
   const names = all.map(({ name }) => name);
   const isTimeKept = !names.includes('TimeGenerated') && !usesWindow(expressions);
   const since = isTimeKept ? step.wanted.since : undefined;
-  const input = step.input({ columns: inputFor(without(step.wanted.columns, names), made), since });
+  const matches = usesWindow(expressions) ? [] : step.wanted.matches?.filter(({ column }) => !names.includes(column));
+  const input = step.input({ columns: inputFor(without(step.wanted.columns, names), made), since, matches });
   const frame = windowed(over(step.scope, input.columns), step.isSerialized);
   const cells = new Map(
     made.map(({ name, expression }) => [name, frame.scope.compiler.scalar(expression, frame.scope)]),
   );
-  return { ...mapped(input, frame.rows, extended(input.columns, cells)), isOpen: input.isOpen };
+  const known = kept(step, expressions, made, input);
+  return { ...mapped(input, frame.rows, extended(input.columns, cells), known), isOpen: input.isOpen };
 }
 
 /** The columns of a relation, some of them replaced, and new ones behind them. */
@@ -60,15 +63,36 @@ function extended(columns: readonly Column[], cells: ReadonlyMap<string, Scalar>
 
 export type Named = readonly [name: string, scalar: Scalar];
 
-/** A relation whose cells are computed from the rows of another. */
-export function mapped(input: Relation, rows: (input: Relation) => Iterable<Row>, cells: readonly Named[]): Relation {
+/** A relation whose cells are computed from the rows of another. @param known what was made of these rows before */
+export function mapped(
+  input: Relation,
+  rows: (input: Relation) => Iterable<Row>,
+  cells: readonly Named[],
+  known?: Map<object, Row>,
+): Relation {
   const reads = cells.map(([, { of }]) => of);
+  const rowOf = keeping(known, (row: Row): Row => reads.map((of) => of(row)));
   return {
     columns: cells.map(([name, { type }]) => ({ name, type })),
+    isKept: known !== undefined,
     *rows() {
-      for (const row of rows(input)) yield reads.map((of) => of(row));
+      for (const row of rows(input)) yield rowOf(row);
     },
   };
+}
+
+/** What an operator made of rows in earlier evaluations, if that depends on nothing else. @param place its first expression */
+function kept(
+  { scope }: Step,
+  [place]: readonly Expression[],
+  made: readonly Made[],
+  { columns, isOpen, isKept }: Relation,
+): Map<object, Row> | undefined {
+  const { memory } = scope.surroundings;
+  if (!place || !memory || !isKept || isOpen || !made.every(({ expression }) => isOfRowAlone(expression)))
+    return undefined;
+  const names = [...columns, ...made].map(({ name }) => name);
+  return memory.of(place, `${columns.length} ${JSON.stringify(names)}`);
 }
 
 /** `project`: these columns alone, in this order. */
@@ -82,7 +106,7 @@ export function project(expressions: readonly Expression[], step: Step): Relatio
   const input = step.input({ columns: inputFor(new Set(), made), since });
   const frame = windowed(over(step.scope, input.columns), step.isSerialized);
   const cells = made.map(({ name, expression }): Named => [name, frame.scope.compiler.scalar(expression, frame.scope)]);
-  return mapped(input, frame.rows, cells);
+  return mapped(input, frame.rows, cells, kept(step, expressions, made, input));
 }
 
 /** `project-away`, `project-keep` and `project-reorder`: the columns that the binder says are left. */

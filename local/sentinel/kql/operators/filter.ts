@@ -1,8 +1,10 @@
 import { noRow, type Scalar } from '../expressions/expression.ts';
 import { namesIn } from '../expressions/names.ts';
-import { descendants, type Expression, present, symbols, syntax } from '../kusto.ts';
-import { over, type Scope } from '../scope.ts';
+import { type Expression, present, syntax } from '../kusto.ts';
+import { over, type Scope, type Wanted } from '../scope.ts';
 import type { Row } from '../values/value.ts';
+import { constantOf, isNever } from './constants.ts';
+import { isInNothing, matchesOf } from './matches.ts';
 import { type Relation, withMore } from './relation.ts';
 import { onlyParameters, type Step } from './step.ts';
 import { usesWindow, windowed } from './windows.ts';
@@ -13,11 +15,27 @@ export function filter(node: Kusto.Language.Syntax.FilterOperator, step: Step): 
   const condition = present(node.Condition);
   const names = namesIn(condition);
   const columns = names === 'all' ? names : withMore(step.wanted.columns, names);
-  const since = usesWindow([condition]) ? undefined : later(step.wanted.since, lowerBound(condition, step.scope));
-  const input = step.input({ columns, since });
+  const input = step.input({ columns, ...(usesWindow([condition]) ? {} : needed(condition, step)) });
   const frame = windowed(over(step.scope, input.columns), step.isSerialized);
   const test = frame.scope.compiler.scalar(condition, frame.scope);
-  return { ...input, rows: () => holding(frame.rows(input), test) };
+  const holdsNever = (): boolean =>
+    conjuncts(condition).some((each) => isNever(each, step.scope) || isInNothing(each, step.scope));
+  return { ...input, rows: () => (holdsNever() ? [] : holding(frame.rows(input), test)) };
+}
+
+/** The rows that are needed, of those that the reader needs. */
+function needed(condition: Expression, { wanted, scope, inputColumns: columns }: Step): Omit<Wanted, 'columns'> {
+  return {
+    since: later(wanted.since, lowerBound(condition, scope)),
+    matches: [...(wanted.matches ?? []), ...matchesOf(condition, { scope, columns })],
+  };
+}
+
+/** The conditions that must all hold. */
+function conjuncts(node: Expression): readonly Expression[] {
+  if (node instanceof syntax.ParenthesizedExpression) return conjuncts(present(node.Expression));
+  const isBoth = node instanceof syntax.BinaryExpression && node.Operator?.Text === 'and';
+  return isBoth ? [...conjuncts(present(node.Left)), ...conjuncts(present(node.Right))] : [node];
 }
 
 function* holding(rows: Iterable<Row>, { of }: Scalar): Iterable<Row> {
@@ -48,24 +66,10 @@ function otherwise(left: Expression, right: Expression, scope: Scope): bigint | 
   return isNever(right, scope) ? lowerBound(left, scope) : undefined;
 }
 
-/** A condition that does not depend on the row and does not hold. */
-function isNever(node: Expression, scope: Scope): boolean {
-  const value = constantOf(node, scope);
-  return value !== undefined && value.type === 'bool' && value.of(noRow) !== true;
-}
-
 function boundOf(left: Expression | null, right: Expression | null, scope: Scope): bigint | undefined {
   if (!(left instanceof syntax.NameReference) || left.SimpleName !== 'TimeGenerated' || right === null)
     return undefined;
   const bound = constantOf(right, scope);
   const value = bound?.type === 'datetime' ? bound.of(noRow) : undefined;
   return typeof value === 'bigint' ? value : undefined;
-}
-
-/** An expression that names no column, made ready; undefined for others. */
-function constantOf(node: Expression, scope: Scope): Scalar | undefined {
-  const names = descendants(node, syntax.NameReference);
-  if (names.some(({ ReferencedSymbol: symbol }) => symbol instanceof symbols.ColumnSymbol)) return undefined;
-  const made = scope.compiler.scalar(node, { ...scope, columns: [], call: undefined });
-  return made.isConstant ? made : undefined;
 }

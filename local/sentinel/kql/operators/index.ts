@@ -1,5 +1,5 @@
 import { openBody, argumentsOf } from '../expressions/calls.ts';
-import { present, type QueryOperator, separated, syntax, textOf } from '../kusto.ts';
+import { type Expression, present, type QueryOperator, remembered, separated, syntax, textOf } from '../kusto.ts';
 import { refuse } from '../refusal.ts';
 import { extend, keep, project, rename } from './columns.ts';
 import { apply, expand } from './expand.ts';
@@ -16,11 +16,15 @@ import type { Step } from './step.ts';
 import { summarize } from './summarize.ts';
 import { union } from './union.ts';
 
+type Made = Kusto.Language.Syntax.ExtendOperator | Kusto.Language.Syntax.ProjectOperator;
+
+const expressionsOf = remembered((node: Made): readonly Expression[] => separated(node.Expressions));
+
 /** What an operator makes of the relation before it. @throws Refusal for operators the engine does not do */
 export function compileOperator(node: QueryOperator, step: Step): Relation {
   if (node instanceof syntax.FilterOperator) return filter(node, step);
-  if (node instanceof syntax.ExtendOperator) return extend(separated(node.Expressions), step);
-  if (node instanceof syntax.ProjectOperator) return project(separated(node.Expressions), step);
+  if (node instanceof syntax.ExtendOperator) return extend(expressionsOf(node), step);
+  if (node instanceof syntax.ProjectOperator) return project(expressionsOf(node), step);
   if (node instanceof syntax.SummarizeOperator) return summarize(node, step);
   if (node instanceof syntax.SortOperator) return sort(node, step);
   if (node instanceof syntax.TopOperator) return top(node, step);

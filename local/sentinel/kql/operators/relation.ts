@@ -7,6 +7,8 @@ export interface Relation {
   readonly columns: readonly Column[];
   /** It has columns that the binder could not foresee. */
   readonly isOpen?: boolean | undefined;
+  /** Its rows are the same objects in the next evaluation, as far as the same rows come of the same tables. */
+  readonly isKept?: boolean | undefined;
   readonly rows: () => Iterable<Row>;
 }
 

@@ -1,27 +1,33 @@
 import type { Json } from '../../../../functions/tables/json.ts';
 import { arrivalColumn } from '../functions/arrival.ts';
 import type { KeptTable } from '../kept-table.ts';
-import type { SourceRow, Surroundings, Wanted } from '../scope.ts';
+import type { Hint, Match, SourceRow, Surroundings, Wanted } from '../scope.ts';
 import type { Column, KqlType } from '../types.ts';
 import { convert } from '../values/convert.ts';
 import { msOfTicks, ticksOfMs } from '../values/ticks.ts';
 import type { Row, Value } from '../values/value.ts';
+import { keeping } from '../memory.ts';
 import { type Relation, wants } from './relation.ts';
 
 /** A table of the workspace: the wanted columns of its rows. */
 export function scan(
   table: string,
   all: readonly Column[],
-  { columns: demand, since }: Wanted,
+  { columns: demand, since, matches = [] }: Wanted,
   surroundings: Surroundings,
 ): Relation {
   const known: readonly Column[] = [...all, { name: arrivalColumn, type: 'datetime' }];
   const columns = known.filter(({ name }) => wants(demand, name));
   const { kept, range } = surroundings;
   const sinceMs = since === undefined ? undefined : msOfTicks(since);
-  const span = { fromMs: Math.max(sinceMs ?? -Infinity, range?.fromMs ?? -Infinity), toMs: range?.toMs ?? Infinity };
+  const span: Span = {
+    matches,
+    fromMs: Math.max(sinceMs ?? -Infinity, range?.fromMs ?? -Infinity),
+    toMs: range?.toMs ?? Infinity,
+  };
   return {
     columns,
+    isKept: surroundings.memory !== undefined,
     rows() {
       const rows = kept?.(table);
       return rows
@@ -31,7 +37,7 @@ export function scan(
   };
 }
 
-interface Span {
+interface Span extends Pick<Hint, 'matches'> {
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -39,14 +45,16 @@ interface Span {
 function* storedRows(
   table: string,
   columns: readonly Column[],
-  { sinceMs, fromMs, toMs }: Span & { readonly sinceMs: number | undefined },
-  { rows, range }: Surroundings,
+  { sinceMs, matches, fromMs, toMs }: Span & { readonly sinceMs: number | undefined },
+  { rows, range, memory }: Surroundings,
 ): Iterable<Row> {
   const cells = columns.map((column) => cellOf(table, column));
+  const known = memory?.of(table, columns.map(({ name, type }) => `${name}:${type}`).join());
+  const rowOf = keeping(known, (source: SourceRow): Row => cells.map((cell) => cell(source)));
   const isOutside = ({ timeGenerated }: SourceRow): boolean =>
     range !== undefined && (timeGenerated < fromMs || timeGenerated > toMs);
-  for (const source of rows(table, { sinceMs })) {
-    if (!isOutside(source)) yield cells.map((cell) => cell(source)) satisfies Row;
+  for (const source of rows(table, { sinceMs, matches })) {
+    if (!isOutside(source)) yield rowOf(source);
   }
 }
 
@@ -56,19 +64,28 @@ function* keptRows(
   rows: KeptTable,
   table: string,
   columns: readonly Column[],
-  { fromMs, toMs }: Span,
+  { matches = [], fromMs, toMs }: Span,
   { onProgress }: Surroundings,
 ): Iterable<Row> {
   const { length, times } = rows;
+  const tests = matches.map((match) => keptTest(rows, table, match));
   const cells = columns.map((column) => keptCells(rows, table, column));
   for (let index = 0; index < length; index++) {
     if (index % rowsAtATime === 0) onProgress?.();
     const time = times[index] ?? 0;
-    if (time < fromMs || time > toMs) continue;
+    if (time < fromMs || time > toMs || !tests.every((holds) => holds(index))) continue;
     const row: Value[] = [];
     for (const column of cells) row.push(column[index] ?? null);
     yield row;
   }
+}
+
+function keptTest(rows: KeptTable, table: string, { column, texts, isIn }: Match): (index: number) => boolean {
+  const cells = keptCells(rows, table, { name: column, type: 'string' });
+  return (index) => {
+    const cell = cells[index];
+    return typeof cell !== 'string' || texts.has(cell) === isIn;
+  };
 }
 
 function keptCells(rows: KeptTable, table: string, { name, type }: Column): readonly Value[] {

@@ -1,4 +1,4 @@
-import { elements, type Expression, type NamedParameter, present, syntax, textOf } from '../kusto.ts';
+import { elements, type Expression, type NamedParameter, present, remembered, syntax, textOf } from '../kusto.ts';
 import { refuse } from '../refusal.ts';
 import type { Scope, Wanted } from '../scope.ts';
 import type { Column } from '../types.ts';
@@ -35,7 +35,7 @@ export function onlyParameters(parameters: Parameters, ...names: readonly string
 }
 
 /** The name that an expression of a list is given, or has as a plain column; undefined when the binder makes one up. */
-export function ownName(expression: Expression): string | undefined {
+export const ownName = remembered((expression: Expression): string | undefined => {
   if (expression instanceof syntax.SimpleNamedExpression) return present(present(expression.Name).SimpleName);
   return expression instanceof syntax.NameReference ? present(expression.SimpleName) : undefined;
-}
+});

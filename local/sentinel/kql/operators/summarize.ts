@@ -5,10 +5,12 @@ import { argumentsOf, nameOf } from '../expressions/calls.ts';
 import { constant, type Scalar } from '../expressions/expression.ts';
 import { columnAt, namesIn } from '../expressions/names.ts';
 import { type Expression, present, separated, syntax } from '../kusto.ts';
+import { isOfRowAlone } from '../memory.ts';
 import { refuse } from '../refusal.ts';
 import { over, type Scope } from '../scope.ts';
 import { type Column, typeName } from '../types.ts';
-import { grouped } from './groups.ts';
+import { type Group, grouped } from './groups.ts';
+import { isList, type Row } from '../values/value.ts';
 import { closed, type Demand, type Relation, wants } from './relation.ts';
 import { onlyParameters, type Step } from './step.ts';
 
@@ -37,14 +39,44 @@ export function summarize(node: Kusto.Language.Syntax.SummarizeOperator, step: S
   const keys = by.map((each) => scope.compiler.scalar(each, scope));
   const started: Aggregate[] = [];
   const cells = wanted.map((output) => compileOutput(output, scope, started));
+  const known = keptRows(node, step, { by, wanted, input, started });
   const keyColumns = keys.map(({ type }, index): Column => ({ name: step.resultColumns[index]?.name ?? '', type }));
   return {
     columns: [...keyColumns, ...cells.map(({ type }, index): Column => ({ name: wanted[index]?.name ?? '', type }))],
+    isKept: known !== undefined,
     *rows() {
-      for (const { cells: own, results } of grouped(input.rows(), keys, started))
-        yield [...own, ...cells.map(({ of }) => of(results))];
+      const rowOf = ({ cells: own, results }: Group): Row => [...own, ...cells.map(({ of }) => of(results))];
+      for (const group of grouped(input.rows(), keys, started)) {
+        const [winner = null] = group.results;
+        const made = known && isList(winner) ? known.get(winner) : undefined;
+        const row = made ?? rowOf(group);
+        if (known && made === undefined && isList(winner)) known.set(winner, row);
+        yield row;
+      }
     },
   };
+}
+
+/** What was made of the rows that groups kept, where a group's row is made of the one that it keeps and nothing else. */
+function keptRows(
+  node: Kusto.Language.Syntax.SummarizeOperator,
+  { scope }: Step,
+  {
+    by,
+    wanted,
+    input,
+    started,
+  }: { by: readonly Expression[]; wanted: readonly Output[]; input: Relation; started: readonly Aggregate[] },
+): Map<object, Row> | undefined {
+  const { memory } = scope.surroundings;
+  const isOfOneRow = wanted.every(({ expression }) => {
+    const call = callOf(expression);
+    const [decides, ...others] = call && isExtreme(call) ? argumentsOf(call) : [];
+    return decides !== undefined && others.every(isStar) && isOfRowAlone(decides);
+  });
+  if (!memory || !input.isKept || !isOfOneRow || started.length !== 1 || !by.every(isOfRowAlone)) return undefined;
+  const names = [...input.columns, ...wanted].map(({ name }) => name);
+  return memory.of(node, `${input.columns.length} ${JSON.stringify(names)}`);
 }
 
 /** The result's columns behind the keys, each with what it comes from. */

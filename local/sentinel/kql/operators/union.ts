@@ -1,5 +1,6 @@
 import { columnAt } from '../expressions/names.ts';
-import { descendants, type Expression, present, separated, symbols, syntax, textOf } from '../kusto.ts';
+import { bodyOf, descendants, type Expression, present, separated, symbols, syntax, textOf } from '../kusto.ts';
+import { keeping } from '../memory.ts';
 import { refuse } from '../refusal.ts';
 import type { Scope, Wanted } from '../scope.ts';
 import { type Column, columnsOf } from '../types.ts';
@@ -9,6 +10,8 @@ import { onlyParameters, parameter, type Step } from './step.ts';
 
 /** One of the tables that are put together. */
 interface Leg {
+  /** Where it stands. */
+  readonly node: object;
   /** What `withsource` says of its rows. */
   readonly source: () => string;
   readonly columns: readonly Column[];
@@ -26,7 +29,7 @@ export function union(node: Kusto.Language.Syntax.UnionOperator, scope: Scope, s
   const sourceColumn = parameter(parameters, 'withsource');
   const named = separated(node.Expressions);
   const listed = named.filter((each) => !isFuzzy || isThere(each));
-  const piped: Leg[] = isPiped ? [{ source: pipedSource, columns: step.inputColumns, open: step.input }] : [];
+  const piped: Leg[] = isPiped ? [{ node, source: pipedSource, columns: step.inputColumns, open: step.input }] : [];
   const legs = [...piped, ...listed.map((each, index) => leg(each, index + piped.length, scope))];
   const isCommon = ({ name }: Column): boolean =>
     parameter(parameters, 'kind') !== 'inner' || name === sourceColumn || legs.every((each) => has(each, name));
@@ -34,7 +37,8 @@ export function union(node: Kusto.Language.Syntax.UnionOperator, scope: Scope, s
   const columns = places.filter((column) => wants(step.wanted.columns, column.name) && isCommon(column));
   if (parameter(parameters, 'kind') !== 'inner') legs.forEach((each) => hasPlaces(each, places));
   const parts = legs.map((each) => opened(each, columns, step, sourceColumn));
-  return { columns, rows: () => concatenated(parts) };
+  const isKept = parts.some((part) => part.isKept);
+  return { columns, isKept, rows: () => concatenated(parts) };
 }
 
 /** The columns of some tables. The binder also counts those that it guesses of tables that are not there. */
@@ -72,6 +76,7 @@ function leg(node: Expression, index: number, scope: Scope): Leg {
   if (node instanceof syntax.NameReference && textOf(node).includes('*'))
     return refuse('a union of tables by a pattern');
   return {
+    node,
     source: () => sourceName(node, index),
     columns: columnsOf(node.ResultType),
     open: (wanted) => scope.compiler.table(node, scope, wanted),
@@ -85,7 +90,7 @@ function sourceName(node: Expression, index: number): string {
   if (last instanceof syntax.AsOperator) return present(present(last.Name).SimpleName);
   if (node instanceof syntax.NameReference && isTable(node)) return textOf(node);
   const query = node.Root instanceof syntax.SyntaxNode ? node.Root : node;
-  const isCalling = descendants(node, syntax.Expression).some((each) => each.GetCalledFunctionBody() !== null);
+  const isCalling = descendants(node, syntax.Expression).some((each) => bodyOf(each) !== null);
   const isNamed = descendants(node, syntax.AsOperator).length > 0;
   return isCalling || isNamed || descendants(query, syntax.NameReference).some(isTable)
     ? refuse('withsource for what is made of a table')
@@ -101,7 +106,7 @@ function opened(
   columns: readonly Column[],
   step: Step,
   sourceColumn: string | undefined,
-): () => Iterable<Row> {
+): Pick<Relation, 'isKept' | 'rows'> {
   const sources = columns.map((column) => (column.name === sourceColumn ? undefined : sourceOf(column, of.columns)));
   const names = new Set(sources.flatMap((name) => name ?? []));
   const relation = closed(of.open({ columns: names, since: step.wanted.since }));
@@ -110,7 +115,9 @@ function opened(
     const missing: Value = type === 'string' ? '' : null;
     return columnAt(relation.columns, sources[index] ?? '')?.of ?? (() => missing);
   });
-  return () => cellsOf(relation, reads);
+  const { memory } = step.scope.surroundings;
+  const known = relation.isKept ? memory?.of(of.node, JSON.stringify([relation.columns, columns])) : undefined;
+  return { isKept: relation.isKept, rows: () => cellsOf(relation, reads, known) };
 }
 
 /** The column of a table that fills one of the union: the same name and type, or `name_type` where types differ. */
@@ -120,10 +127,15 @@ function sourceOf({ name, type }: Column, columns: readonly Column[]): string | 
   return (found ?? typed)?.name;
 }
 
-function* cellsOf({ rows }: Relation, reads: readonly ((row: Row) => Value)[]): Iterable<Row> {
-  for (const row of rows()) yield reads.map((read) => read(row));
+function* cellsOf(
+  { rows }: Relation,
+  reads: readonly ((row: Row) => Value)[],
+  known: Map<object, Row> | undefined,
+): Iterable<Row> {
+  const rowOf = keeping(known, (row: Row): Row => reads.map((read) => read(row)));
+  for (const row of rows()) yield rowOf(row);
 }
 
-function* concatenated(parts: readonly (() => Iterable<Row>)[]): Iterable<Row> {
-  for (const part of parts) yield* part();
+function* concatenated(parts: readonly Pick<Relation, 'rows'>[]): Iterable<Row> {
+  for (const { rows } of parts) yield* rows();
 }
