@@ -90,7 +90,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     name: 'onedeploy'
     dependsOn: [environmentVariables]
     // Azure's published types leave this out: https://learn.microsoft.com/azure/azure-functions/functions-infrastructure-as-code
-    #disable-next-line BCP037
+    #disable-next-line BCP037 BCP187
     properties: { packageUri: packageUrl, remoteBuild: false }
   }
 }
