@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkParsers, type ContentFile } from '../local/sentinel/content/check-parsers.ts';
 import { checkRules } from '../local/sentinel/content/check-rules.ts';
+import { checkWorkbooks } from '../local/sentinel/workbook/check-workbooks.ts';
 
-/** The folder that holds `parsers-kql/` and `analytics-rules/`: the first argument, or this project. */
+/** The folder that holds `parsers-kql/`, `analytics-rules/` and `workbooks/`: the first argument, or this project. */
 const root = process.argv[2] ?? join(import.meta.dirname, '..');
 
 /** The files of a folder that end in `ending`, by name. */
@@ -18,7 +19,10 @@ function filesOf(folder: string, ending: string): readonly ContentFile[] {
 
 const parsers = filesOf('parsers-kql', '.kql');
 const rules = filesOf('analytics-rules', '.yaml');
-const findings = [...checkParsers(parsers), ...checkRules(rules, parsers)];
+const workbooks = filesOf('workbooks', '.json');
+const findings = [...checkParsers(parsers), ...checkRules(rules, parsers), ...checkWorkbooks(workbooks, parsers)];
 for (const { file, line, column, message } of findings) console.log(`${file}:${line}:${column}: ${message}`);
-console.log(`${parsers.length} parsers, ${rules.length} rules, ${findings.length} findings`);
+console.log(
+  `${parsers.length} parsers, ${rules.length} rules, ${workbooks.length} workbooks, ${findings.length} findings`,
+);
 if (findings.length > 0) process.exitCode = 1;

@@ -27,11 +27,11 @@ test('exits 1 and names file, line and column of what it finds', () => {
     [
       'parsers-kql/Mail.kql:3:9: compares real with string',
       'parsers-kql/Mail.kql:4:3: join without kind=',
-      '1 parsers, 0 rules, 2 findings',
+      '1 parsers, 0 rules, 0 workbooks, 2 findings',
     ],
   ]);
 });
 
 test('exits 0 when there is nothing to find', () => {
-  expect(checked('// params: ()\nSeg_Cg_CL | where offset == 5\n')).toEqual([0, ['1 parsers, 0 rules, 0 findings']]);
+  expect(checked('// params: ()\nSeg_Cg_CL | where offset == 5\n')).toEqual([0, ['1 parsers, 0 rules, 0 workbooks, 0 findings']]);
 });

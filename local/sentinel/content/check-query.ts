@@ -1,5 +1,5 @@
 import type { Globals } from '../kql/kusto.ts';
-import { analyze } from '../kql/language.ts';
+import { type Analysis, analyze } from '../kql/language.ts';
 import { unknownOldColumns } from './lint/absent-columns.ts';
 import { unlikeArguments } from './lint/called-functions.ts';
 import { joinsWithoutKind, unpackedWithoutSchema } from './lint/open-results.ts';
@@ -21,7 +21,11 @@ const rules: readonly Rule[] = [
 
 /** What Microsoft's binder and our own rules find wrong with a query, in the order of its text. */
 export function checkQuery(text: string, globals: Globals): readonly Problem[] {
-  const { diagnostics, syntax: query } = analyze(text, globals);
+  return problemsOf(analyze(text, globals));
+}
+
+/** The same of a query that is bound already. */
+export function problemsOf({ diagnostics, syntax: query }: Analysis): readonly Problem[] {
   const bound = diagnostics
     .filter(({ severity }) => severity === 'Error' || severity === 'Warning')
     .map(({ start, code, message }) => ({ start, message: `${message} (${code})` }));

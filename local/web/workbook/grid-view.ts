@@ -83,13 +83,14 @@ function Pick({ isChosen }: { readonly isChosen: boolean }) {
   return h(
     'button',
     { type: 'button', class: 'plain', 'aria-pressed': isChosen, 'aria-label': 'Choose this row' },
-    isChosen ? '●' : '○',
+    h('span', { class: 'dot' }),
   );
 }
 
 function classOf({ type }: GridColumn, kind: string): string | undefined {
   const isNumber = type === 'long' || type === 'int' || type === 'real';
-  return isNumber && kind === 'text' ? 'number' : undefined;
+  if (isNumber && kind === 'text') return 'number';
+  return type === 'datetime' ? 'moment' : undefined;
 }
 
 function arranged(
@@ -133,7 +134,7 @@ function Head({ columns, sorting, onSort, canClick }: HeadProps) {
             'button',
             { type: 'button', class: 'sort', onClick: () => onSort({ name, isDescending: order === 'ascending' }) },
             label,
-            order === undefined ? '' : order === 'ascending' ? ' ▲' : ' ▼',
+            order === undefined ? null : h('span', { class: `arrow ${order}` }),
           ),
         );
       }),

@@ -40,7 +40,11 @@ export function Tile({ item, book }: { readonly item: QueryItem; readonly book: 
         ? h(
             'button',
             { type: 'button', class: 'plain', 'aria-label': `Refresh ${title}`, onClick: () => setRound(round + 1) },
-            '↻',
+            h(
+              'svg',
+              { viewBox: '0 0 16 16', class: 'turn', 'aria-hidden': 'true' },
+              h('path', { d: 'M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3' }),
+            ),
           )
         : null,
     ),
