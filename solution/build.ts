@@ -14,18 +14,18 @@ const declared = {
   'template-url': { type: 'string' },
   'form-url': { type: 'string' },
   template: { type: 'string' },
+  app: { type: 'string' },
   out: { type: 'string' },
 } as const;
 
 /** Builds the package of the project's content and writes it in place of an earlier one; a relative folder stands in the project. */
 export function buildPackage(options: Options): PackageFiles {
   const files = new Map(packageFiles(readContent(root), options));
-  const { templateFile } = options;
-  if (templateFile !== undefined)
-    files.set(
-      `${solutionFolder}/Data Connectors/azuredeploy_Connector_Mimecast_AzureFunction.json`,
-      readFileSync(resolve(templateFile)),
-    );
+  for (const [name, path] of [
+    ['azuredeploy_Connector_Mimecast_AzureFunction.json', options.templateFile],
+    ['MimecastConnector.zip', options.appFile],
+  ] as const)
+    if (path !== undefined) files.set(`${solutionFolder}/Data Connectors/${name}`, readFileSync(resolve(path)));
   const target = resolve(root, options.outDir);
   emptyOwn(target);
   for (const [path, content] of files) {

@@ -9,6 +9,8 @@ export interface Options {
   readonly outDir: string;
   /** A compiled template of the connector, which the folder layout carries. */
   readonly templateFile?: string;
+  /** The packed app, which the folder layout carries beside the template. */
+  readonly appFile?: string;
 }
 
 const folder = 'https://raw.githubusercontent.com/Azure/Azure-Sentinel/master/Solutions/Mimecast/Data%20Connectors';
@@ -17,7 +19,7 @@ const folder = 'https://raw.githubusercontent.com/Azure/Azure-Sentinel/master/So
 const published: DeployLinks = { template: `${folder}/azuredeploy_Connector_Mimecast_AzureFunction.json` };
 
 const usage = `Usage: npm run package -- [--publisher <id> --support-link <https page>] [--offer <id>]
-  [--template-url <https URL>] [--form-url <https URL>] [--template <file>] [--out <folder>]`;
+  [--template-url <https URL>] [--form-url <https URL>] [--template <file>] [--app <file>] [--out <folder>]`;
 
 /** The options of `npm run package` as they were typed. */
 export interface TypedOptions {
@@ -27,6 +29,7 @@ export interface TypedOptions {
   readonly 'template-url'?: string | undefined;
   readonly 'form-url'?: string | undefined;
   readonly template?: string | undefined;
+  readonly app?: string | undefined;
   readonly out?: string | undefined;
 }
 
@@ -39,6 +42,7 @@ export function readOptions(typed: TypedOptions): Options {
     links: { template: template ?? published.template, ...(form !== undefined && { form }) },
     outDir: typed.out ?? 'dist-solution',
     ...(typed.template !== undefined && { templateFile: typed.template }),
+    ...(typed.app !== undefined && { appFile: typed.app }),
   };
 }
 

@@ -115,7 +115,7 @@ export function ruleProperties(rule: Rule): JsonObject {
 }
 
 /** `30m` as `PT30M`, `14d` as `P14D`; what is ISO already stays. @throws Error for anything else */
-export function isoDuration(text: string): string {
+function isoDuration(text: string): string {
   if (/^P(\d+D|T\d+[HM])$/.test(text)) return text;
   const [, count, unit] = /^(\d+)([mhd])$/.exec(text) ?? [];
   if (count === undefined || unit === undefined) throw new Error(`the duration ${text}`);

@@ -19,6 +19,7 @@ export function watchlistPart(watchlist: Watchlist, n: number): Part {
         location,
         properties: {
           displayName: watchlist.alias,
+          watchlistAlias: watchlist.alias,
           description: watchlist.description,
           provider: solutionName,
           source: `${watchlist.alias}.csv`,
