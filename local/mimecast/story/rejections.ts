@@ -34,3 +34,9 @@ export const unknownMailbox = {
   error: '550 5.1.1 Recipient address rejected',
   rejection: { code: '550', info: '5.1.1 User unknown', kind: 'Recipient Server Rejected' },
 };
+
+/** What the company's own server answers for a mailbox that has no room left. */
+export const fullMailbox = {
+  error: '452 4.2.2 Mailbox full',
+  rejection: { code: '452', info: '4.2.2 Mailbox full', kind: 'Recipient Server Rejected' },
+};

@@ -7,6 +7,7 @@ import { type Happening, happening, type Recorded } from '../happening.ts';
 import { type Letter, letterOf } from '../letter.ts';
 import { anyPartner } from '../outside.ts';
 import type { Employee } from '../people.ts';
+import { fullMailbox } from '../rejections.ts';
 import { sandboxed } from '../sandbox.ts';
 import { businessSubjects } from '../subjects.ts';
 import { anyone, type Slot, some, timesOf } from '../world.ts';
@@ -45,7 +46,9 @@ function heldForItsFile({ random }: Slot, letter: Letter): readonly Recorded[] {
 function course({ random }: Slot, letter: Letter): readonly Recorded[] {
   if (letter.files.length > 0 && random.chance(0.3))
     return delivered(letter, random, { action: 'Sdbx', afterMs: random.int(1, 4) * minuteMs });
-  if (random.chance(0.005)) return stopped(letter, random, { action: random.pick(['Bnc', 'Rej'] as const) });
+  const fate = random.next();
+  if (fate < 0.005) return stopped(letter, random, { action: random.pick(['Bnc', 'Rej'] as const) });
+  if (fate < 0.007) return delivered(letter, random, { failure: fullMailbox, afterMs: 3 * minuteMs });
   return delivered(letter, random);
 }
 
