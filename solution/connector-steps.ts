@@ -16,7 +16,7 @@ export function instructionSteps(page: ConnectorPage, links: DeployLinks): reado
     },
     {
       title: 'STEP 1 - Create an application of the Mimecast API 2.0',
-      description: `In the Mimecast Administration Console open **Integrations** > **API and Platform Integrations** > **Mimecast API 2.0** and generate keys. Give the application these products and permissions:\n\n${grants(page)}\n\nKeep the client id and the client secret at hand.`,
+      description: `In the Mimecast Administration Console open **Integrations** (formerly **Administration** > **Services** > **API and Platform Integrations**), choose **Mimecast API 2.0** and **Generate Keys**. Give the application these products and permissions:\n\n${grants(page)}\n\nThe client id and the client secret are shown once: keep them for the next step.`,
     },
     {
       title: 'STEP 2 - Deploy the connector with the command (recommended)',

@@ -6,10 +6,12 @@ import { type Check, field, isOfType, jsonFiles, list, mainTemplateOf, strings, 
 const workspace = { workspace: 'workspace', 'workspace-location': 'westeurope' };
 const appId = { FunctionAppResourceId: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Web/sites/app' };
 
-/** Everything a template says evaluates; what it declares is used; what it depends on is there; templates of content likewise. */
+/** Everything a template says evaluates; what it declares is used; what it depends on is there; templates of content likewise; and Azure takes its size. */
 export const templates: Check = (files) => [
   ...mainTemplateOf(files).flatMap(([path, template]) =>
-    [...faults(template, workspace), ...contentFaults(template)].map((fault) => `${path}: ${fault}`),
+    [...faults(template, workspace), ...contentFaults(template), ...sizeFaults(template)].map(
+      (fault) => `${path}: ${fault}`,
+    ),
   ),
   ...jsonFiles(files, /\/(Playbooks\/.*\/azuredeploy|Watchlists\/[^/]+)\.json$/).flatMap(([path, template]) =>
     faults(template, appId).map((fault) => `${path}: ${fault}`),
@@ -57,6 +59,18 @@ function resourceFaults(resources: readonly JsonObject[]): readonly string[] {
     ...twice.map((id) => `it is there twice: ${id}`),
     ...missing,
     ...bare.map((resource) => `${text(resource, 'name')} has no apiVersion`),
+  ];
+}
+
+// https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits
+const [templateBytes, resourceBytes] = [4_000_000, 1_000_000];
+
+function sizeFaults(template: JsonObject): readonly string[] {
+  const bytes = (value: Json) => Buffer.byteLength(JSON.stringify(value));
+  const big = list(template['resources']).filter((resource) => bytes(resource) > resourceBytes);
+  return [
+    ...(bytes(template) > templateBytes ? [`it is bigger than ${templateBytes} bytes`] : []),
+    ...big.map((resource) => `${text(resource, 'name')} is bigger than ${resourceBytes} bytes`),
   ];
 }
 

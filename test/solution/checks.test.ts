@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allChecks } from '../../solution/checks/all-checks.ts';
 import { changed, content, files } from './built.ts';
@@ -105,6 +107,7 @@ const cases: readonly Case[] = [
   ['templates', main, "[[parameters('PlaybookName')]", "[[parameters('Playbook')]", 'not declared'],
   ['templates', main, "uniquestring('", "unique('", 'not known'],
   ['templates', main, 'concat(take(', 'concat((take(', 'no function'],
+  ['templates', main, '"category": "sentinel"', `"category": "${'x'.repeat(1_000_001)}"`, 'bigger than 1000000'],
   ['blanks', main, '"enabled": false', '"enabled": null', 'blank'],
   ['blanks', main, '"provider": "Mimecast"', '"provider": ""', 'blank'],
   ['data-file', 'Data/Solution_Mimecast.json', 'Mimecast_SEG_CG.yaml', 'Mimecast_CG.yaml', 'not there'],
@@ -114,9 +117,18 @@ const cases: readonly Case[] = [
 ];
 
 describe('the checks', () => {
-  it.each(cases)('%s finds in %s what is wrong once %s is %j', (check, file, what, by, fault) => {
+  it.each(cases)('%s finds what is wrong with %s without %s', (check, file, what, by, fault) => {
     const broken = changed(files, file, (text) => text.replace(what, () => by));
     expect(allChecks[check](broken).join('\n')).toContain(fault);
+  });
+
+  it('are all explained', () => {
+    const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'content-hub.md'), 'utf8');
+    const section = page.slice(page.indexOf('## What is checked'), page.indexOf('## Publish it'));
+    const explained = [...section.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(
+      ([, cell = '']) => cell.match(/[\w-]+/g) ?? [],
+    );
+    expect(explained).toEqual(Object.keys(allChecks));
   });
 
   it('have each an example of what they find', () => {
