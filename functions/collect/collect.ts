@@ -33,14 +33,10 @@ export async function collect(
   for await (const page of ahead(pages, () => reading.abort())) {
     const stamp = { account, collectedAt: new Date(run.clock.now()), takenAt: page.takenAt };
     const sent: Sent = { rows: 0, bytes: 0, newestTime: undefined };
-    if (hasEvents(page)) {
-      const rows = rowsOf(feed, page, stamp, sent);
-      sent.bytes += await writeInLease(() => logs.write(feed.table, rows, run), lease, run);
-    }
-    if (page.rejected.length > 0) {
-      const rejected = page.rejected.map((rejection) => rejectedRow(feed.name, rejection, account, stamp.collectedAt));
-      sent.bytes += await writeInLease(() => logs.write(mimecastRejected, rejected, run), lease, run);
-    }
+    const rows = rowsOf(feed, page, stamp, sent);
+    if (hasEvents(page)) sent.bytes += await inLease(() => logs.write(feed.table, rows, run), lease, run);
+    const rejected = page.rejected.map((line) => rejectedRow(feed.name, line, account, stamp.collectedAt));
+    if (rejected.length > 0) sent.bytes += await inLease(() => logs.write(mimecastRejected, rejected, run), lease, run);
     await lease.save(page.next, run.abort);
     countPage(tally, page, sent);
     page.release?.();
@@ -51,7 +47,7 @@ function hasEvents({ events }: Page): boolean {
   return !events[Symbol.iterator]().next().done;
 }
 
-/** Makes rows as they are asked for, so that none of them is kept, and counts them. */
+/** Makes rows as they are asked for, so that none is kept, and counts them; only then is it known what was rejected. */
 function* rowsOf(feed: Feed, { events }: Page, stamp: Stamp, sent: Sent): Generator<Row, void, undefined> {
   for (const event of events) {
     const row = rowOf(feed, event, stamp);
@@ -62,7 +58,7 @@ function* rowsOf(feed: Feed, { events }: Page, stamp: Stamp, sent: Sent): Genera
   }
 }
 
-async function writeInLease(write: () => Promise<number>, lease: Lease, run: Run): Promise<number> {
+async function inLease(write: () => Promise<number>, lease: Lease, run: Run): Promise<number> {
   if (run.clock.now() >= lease.until) {
     throw new ConnectorError(
       'superseded',
