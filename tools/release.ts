@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isJsonObject, type JsonObject, parseJson } from '../functions/tables/json.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { deployButtons } from '../solution/deploy-buttons.ts';
+import { type DeployLinks, deployButtons } from '../solution/deploy-buttons.ts';
 import { jsonText } from '../solution/json-text.ts';
 import { billOfMaterials } from './bill-of-materials.ts';
 import { build } from './build.ts';
@@ -20,6 +20,7 @@ interface Release {
   readonly template: JsonObject;
 }
 
+const root = resolve(import.meta.dirname, '..');
 const appFile = 'mimecast-connector.zip';
 
 /** The compiled template, which fetches this release's app unless told otherwise. @throws Error when it has no parameter `packageUrl` */
@@ -32,12 +33,16 @@ export function releaseTemplate({ repository, tag, template }: Release): JsonObj
   return { ...template, parameters: { ...parameters, packageUrl: { ...packageUrl, defaultValue } } };
 }
 
+/** Where the buttons of a release lead. The portal may read raw files of a tag, but no files of a release. */
+function deployLinks(repository: string, tag: string): DeployLinks {
+  const folder = `https://raw.githubusercontent.com/${repository}/${tag}/deploy`;
+  return { template: `${folder}/azuredeploy.json`, form: `${folder}/createUiDefinition.json` };
+}
+
 /** What a release says of itself: how to deploy it, and how to see that its files are the ones that were built. */
 export function releaseNotes({ repository, tag }: Omit<Release, 'template'>, sha256: string): string {
-  // The portal may read raw files of a tag, but no files of a release.
-  const template = `https://raw.githubusercontent.com/${repository}/${tag}/deploy/azuredeploy.json`;
   return [
-    deployButtons({ template }),
+    deployButtons(deployLinks(repository, tag)),
     '',
     'Deploy with the button only where no Mimecast tables are in the workspace yet: it cannot read them first,',
     'and it does not verify the app. The command does both: `npm run deploy`, in the sources of this tag.',
@@ -63,10 +68,11 @@ export async function writeRelease(release: Release, outDir: string): Promise<vo
   const folder = mkdtempSync(join(tmpdir(), 'release-'));
   try {
     const app = await buildPackage(folder, build);
-    const lock = parseJson(readFileSync(join(import.meta.dirname, '..', 'package-lock.json'), 'utf8'));
+    const lock = parseJson(readFileSync(join(root, 'package-lock.json'), 'utf8'));
     const files = new Map([
       [appFile, app.bytes],
       ['azuredeploy.json', bytes(jsonText(releaseTemplate(release)))],
+      ['createUiDefinition.json', new Uint8Array(readFileSync(join(root, 'bicep', 'createUiDefinition.json')))],
       [
         'sbom.cdx.json',
         bytes(jsonText(billOfMaterials(lock, { name: packageJson.name, version: packageJson.version }))),

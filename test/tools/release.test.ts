@@ -28,7 +28,7 @@ describe('a release', () => {
     try {
       await writeRelease({ ...of, template }, folder);
       const file = (name: string) => new Uint8Array(readFileSync(join(folder, name)));
-      const names = ['azuredeploy.json', 'mimecast-connector.zip', 'sbom.cdx.json'];
+      const names = ['azuredeploy.json', 'createUiDefinition.json', 'mimecast-connector.zip', 'sbom.cdx.json'];
       expect(readdirSync(folder).toSorted()).toEqual(['SHA256SUMS', ...names, 'notes.md'].toSorted());
       expect(Object.keys(unzipSync(file('mimecast-connector.zip'))).toSorted()).toEqual([
         'host.json',
@@ -36,7 +36,7 @@ describe('a release', () => {
         'package.json',
       ]);
       expect(strFromU8(file('SHA256SUMS'))).toBe(checksums(new Map(names.map((name) => [name, file(name)]))));
-      expect(strFromU8(file('notes.md'))).toContain(strFromU8(file('SHA256SUMS')).split('\n')[1]?.slice(0, 64));
+      expect(strFromU8(file('notes.md'))).toContain(strFromU8(file('SHA256SUMS')).split('\n')[2]?.slice(0, 64));
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -52,12 +52,15 @@ describe('a release', () => {
     expect(readFileSync(join(root, 'bicep', 'main.bicep'), 'utf8')).toMatch(/^param packageUrl string = ''$/m);
   });
 
-  it('has buttons that lead to the template in its tag', () => {
-    const uris = [...releaseNotes(of, 'hash').matchAll(/Template\/uri\/([^)/]+)/g)].map(([, uri = '']) =>
+  it('has buttons that lead to the template and the form in its tag', () => {
+    const uris = [...releaseNotes(of, 'hash').matchAll(/[Uu]ri\/([^)/]+)/g)].map(([, uri = '']) =>
       decodeURIComponent(uri),
     );
-    const url = 'https://raw.githubusercontent.com/owner/name/v1.2.3/deploy/azuredeploy.json';
-    expect(uris).toEqual([url, url]);
+    const folder = 'https://raw.githubusercontent.com/owner/name/v1.2.3/deploy';
+    const [template, form] = [`${folder}/azuredeploy.json`, `${folder}/createUiDefinition.json`];
+    expect(uris).toEqual([template, form, template, form]);
+    const workflow = readFileSync(join(root, '.github', 'workflows', 'release.yml'), 'utf8');
+    expect(workflow).toContain('cp release/azuredeploy.json release/createUiDefinition.json deploy/');
   });
 
   it('writes checksums as sha256sum does', () => {
