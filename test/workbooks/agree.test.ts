@@ -3,10 +3,18 @@ import { auditAgreements } from './agree/audit.ts';
 import { awarenessAgreements } from './agree/awareness.ts';
 import type { Agreement } from './agree/case.ts';
 import { cloudIntegratedAgreements } from './agree/cloud-integrated.ts';
+import { secureEmailGatewayAgreements } from './agree/secure-email-gateway.ts';
+import { targetedThreatProtectionAgreements } from './agree/targeted-threat-protection.ts';
 import { ask, chosenSpan } from './simulated.ts';
 import { tilesOf, withParameters } from './tiles.ts';
 
-const agreements: readonly Agreement[] = [...auditAgreements, ...awarenessAgreements, ...cloudIntegratedAgreements];
+const agreements: readonly Agreement[] = [
+  ...auditAgreements,
+  ...awarenessAgreements,
+  ...cloudIntegratedAgreements,
+  ...secureEmailGatewayAgreements,
+  ...targetedThreatProtectionAgreements,
+];
 const files = [...new Set(agreements.map(({ workbook }) => workbook))];
 const workbooks = new Map(files.map((file) => [file, tilesOf(file)]));
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../functions/tables/json.ts';
 import { chosenSpan, rowsIn, spanBefore } from '../simulated.ts';
 import type { Span } from '../tiles.ts';
-import { type Agreement, column, type Counts, rowCount, tally, text } from './case.ts';
+import { type Agreement, column, type Counts, rowCount, summed, tally, text } from './case.ts';
 
 const workbook = 'Mimecast_Audit_Workbook.json';
 const accountLogs = ['user_account_and_role_logs', 'account_logs', 'profile_group_logs', 'integrations_and_apis'];
@@ -65,13 +65,7 @@ export const auditAgreements: readonly Agreement[] = [
     name: 'the events of each category, all days together',
     workbook,
     tile: 'events-by-category',
-    shown: (rows) =>
-      Object.fromEntries(
-        rows.map((row) => [
-          text(row, 'Category'),
-          Array.isArray(row['Events']) ? row['Events'].reduce<number>((sum, count) => sum + Number(count), 0) : 0,
-        ]),
-      ),
+    shown: summed('Events', 'Category'),
     counted: () => tally(events().map((row) => text(row, 'category'))),
   },
   {

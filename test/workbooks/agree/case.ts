@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../functions/tables/json.ts';
+import type { Json, JsonObject } from '../../../functions/tables/json.ts';
 
 /** A number of a tile, and the same number counted straight from the rows of tables. */
 export interface Agreement {
@@ -21,6 +21,13 @@ export type Counts = Readonly<Record<string, number>>;
 /** The numbers of one column by the texts of another. */
 export function column(name: string, by: string): (rows: readonly JsonObject[]) => Counts {
   return (rows) => Object.fromEntries(rows.map((row) => [text(row, by), Number(row[name])]));
+}
+
+/** The numbers of a column of series, all points together, by the texts of another. */
+export function summed(name: string, by: string): (rows: readonly JsonObject[]) => Counts {
+  const total = (points: Json | undefined): number =>
+    Array.isArray(points) ? points.reduce<number>((sum, count) => sum + Number(count), 0) : 0;
+  return (rows) => Object.fromEntries(rows.map((row) => [text(row, by), total(row[name])]));
 }
 
 /** How many rows there are. */
