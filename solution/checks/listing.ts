@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../functions/tables/json.ts';
 import { evaluate, scopeOf } from './arm/evaluate.ts';
+import { resourceIdOf } from './arm/functions.ts';
 import { type Check, field, isOfType, jsonFiles, list, mainTemplateOf, strings, text } from './check.ts';
 import { solutionFolder } from '../package-files.ts';
 
@@ -40,8 +41,21 @@ export const packageContents: Check = (files) =>
         'a template',
       ),
       ...differing(offered, linked, 'a link to the solution'),
+      ...unlinked(resources),
     ].map((fault) => `${path}: ${fault}`);
   });
+
+/** What is installed at once, and no link names as its parent. */
+function unlinked(resources: readonly JsonObject[]): readonly string[] {
+  const parents = resources
+    .filter((resource) => isOfType(resource, 'metadata'))
+    .map(({ properties }) => text(field(properties), 'parentId').toLowerCase());
+  return resources
+    .filter((resource) => ['savedSearches', 'dataConnectors'].some((type) => isOfType(resource, type)))
+    .map((resource) => resourceIdOf(text(resource, 'type'), text(resource, 'name')))
+    .filter((id) => !parents.includes(id.toLowerCase()))
+    .map((id) => `${id} has no link to the solution`);
+}
 
 /** What the links inside a template say of its item. */
 function links(properties: JsonObject): readonly string[] {

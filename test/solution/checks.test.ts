@@ -113,6 +113,13 @@ const cases: readonly Case[] = [
   ['data-file', 'Data/Solution_Mimecast.json', 'Mimecast_SEG_CG.yaml', 'Mimecast_CG.yaml', 'not there'],
   ['data-file', 'Data/Solution_Mimecast.json', /\n\s*"Playbooks": \[[^\]]*\],/, '', 'does not list'],
   ['package-contents', main, /"kind": "Playbook",\s*"contentId"/, '"kind": "Play", "contentId"', 'has not'],
+  [
+    'package-contents',
+    main,
+    "concat(parameters('workspace'),'/','AwarenessPerformanceDetails')",
+    "concat(parameters('workspace'),'/','Other')",
+    'Other has no link',
+  ],
   ['package-contents', main, '"contentKind": "Parser"', '"contentKind": "Function"', 'has not'],
 ];
 
