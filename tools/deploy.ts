@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { deploy } from './deploy/deploy.ts';
 import { processWorld } from './deploy/process-world.ts';
+import { runProgram, showsHelp } from './deploy/program.ts';
 import { readRequest } from './deploy/request.ts';
-import { showFailure } from './deploy/stop.ts';
 
 const options = {
   'resource-group': { type: 'string' },
@@ -29,10 +29,8 @@ const options = {
   yes: { type: 'boolean' },
 } as const;
 
-try {
+await runProgram(async () => {
+  if (showsHelp('deploy', options, 'docs/install.md')) return true;
   const { values } = parseArgs({ options });
-  const isWell = await deploy(await readRequest(values, process.env), processWorld(values.yes ?? false));
-  if (!isWell) process.exitCode = 1;
-} catch (error) {
-  showFailure(error);
-}
+  return deploy(await readRequest(values, process.env), processWorld(values.yes ?? false));
+});

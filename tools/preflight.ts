@@ -7,8 +7,9 @@ import type { Secrets } from '../functions/collect/ports.ts';
 import { axiosHttp } from '../functions/mimecast/http.ts';
 import type { AppSettings } from './deploy/app.ts';
 import { processWorld } from './deploy/process-world.ts';
+import { runProgram, showsHelp } from './deploy/program.ts';
 import { readNames } from './deploy/request.ts';
-import { Stop, showFailure } from './deploy/stop.ts';
+import { Stop } from './deploy/stop.ts';
 import { reach } from './preflight/network.ts';
 import { preflight } from './preflight/preflight.ts';
 
@@ -31,11 +32,10 @@ function secretsOf(settings: AppSettings): Secrets {
   throw new Stop('set MIMECAST_CLIENT_ID and MIMECAST_CLIENT_SECRET in the environment to check the credentials.');
 }
 
-try {
+await runProgram(async () => {
+  if (showsHelp('preflight', options, 'docs/troubleshooting.md')) return true;
   const { values } = parseArgs({ options });
   const { name = 'mimecast', 'base-url': baseUrl = 'https://api.services.mimecast.com' } = values;
   const world = { ...processWorld(false), http: axiosHttp(), secretsOf, reach };
-  if (!(await preflight({ names: readNames(values), name, baseUrl }, world))) process.exitCode = 1;
-} catch (error) {
-  showFailure(error);
-}
+  return preflight({ names: readNames(values), name, baseUrl }, world);
+});

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { processWorld } from './deploy/process-world.ts';
+import { runProgram, showsHelp } from './deploy/program.ts';
 import { remove } from './deploy/remove.ts';
 import { readNames } from './deploy/request.ts';
-import { showFailure } from './deploy/stop.ts';
 
 const options = {
   'resource-group': { type: 'string' },
@@ -13,10 +13,10 @@ const options = {
   yes: { type: 'boolean' },
 } as const;
 
-try {
+await runProgram(async () => {
+  if (showsHelp('remove', options, 'docs/removal.md')) return true;
   const { values } = parseArgs({ options });
   const { name = 'mimecast', data: withData = false, yes: answersYes = false } = values;
   await remove({ names: readNames(values), name, withData, answersYes }, processWorld(answersYes));
-} catch (error) {
-  showFailure(error);
-}
+  return true;
+});

@@ -8,8 +8,8 @@ import type { Checkpoints } from '../functions/collect/ports.ts';
 import { readCheckpointSettings } from '../functions/settings.ts';
 import type { AppSettings } from './deploy/app.ts';
 import { processWorld } from './deploy/process-world.ts';
+import { runProgram, showsHelp } from './deploy/program.ts';
 import { readNames } from './deploy/request.ts';
-import { showFailure } from './deploy/stop.ts';
 import { upgrade } from './upgrade/upgrade.ts';
 
 const options = {
@@ -29,11 +29,11 @@ function checkpointsOf(settings: AppSettings): Checkpoints {
   return tableCheckpoints({ client, account, clock: systemClock, random: Math.random });
 }
 
-try {
+await runProgram(async () => {
+  if (showsHelp('upgrade', options, 'docs/upgrade.md')) return true;
   const { values } = parseArgs({ options });
   const { name = 'mimecast', 'old-resource-group': oldGroups = [], 'what-if': onlyWhatIf = false } = values;
   const world = { ...processWorld(values.yes ?? false), checkpointsOf };
   await upgrade({ names: readNames(values), name, oldGroups, onlyWhatIf }, world);
-} catch (error) {
-  showFailure(error);
-}
+  return true;
+});

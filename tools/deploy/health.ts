@@ -21,7 +21,7 @@ const answer = z.object({
 const hosts = { public: 'https://api.loganalytics.io', usgov: 'https://api.loganalytics.us' } as const;
 
 /** Asks the workspace a query. @returns its rows, each by column name */
-export async function query(place: Place, kql: string, az: Az): Promise<readonly Readonly<Record<string, Json>>[]> {
+async function query(place: Place, kql: string, az: Az): Promise<readonly Readonly<Record<string, Json>>[]> {
   const host = hosts[place.cloud];
   const url = `${host}/v1/workspaces/${place.workspace.customerId}/query`;
   const body = JSON.stringify({ query: kql });

@@ -93,7 +93,7 @@ export function readNames(
 }
 
 /** @throws Stop when a text is none of the three */
-export function contentOf(text: string): Content {
+function contentOf(text: string): Content {
   if (text === 'none' || text === 'missing' || text === 'overwrite') return text;
   throw new Stop('--content must be none, missing or overwrite.');
 }

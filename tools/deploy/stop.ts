@@ -6,9 +6,3 @@ export class Stop extends Error {
     super(message, cause === undefined ? undefined : { cause });
   }
 }
-
-/** Shows why a program ended, and lets it exit with 1. */
-export function showFailure(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}

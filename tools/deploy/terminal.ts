@@ -37,7 +37,7 @@ export function processTerminal(answersYes: boolean): Terminal {
 async function typed(question: string, output: NodeJS.WritableStream): Promise<string> {
   if (!process.stdin.isTTY) {
     throw new Error(
-      `Nobody is there to answer "${question.replace(/[\s:]+$/, '')}". Give the option instead, and --yes.`,
+      `Nobody is there to answer "${question.replace(/\s*(\[[^\]]*\])?[\s:]*$/, '')}". Give the option instead, and --yes.`,
     );
   }
   const lines = createInterface({ input: process.stdin, output, terminal: true });

@@ -9,7 +9,7 @@ import type { Stage } from '../stand-in/stage.ts';
 const options: DeployOptions = { 'resource-group': 'mail', workspace: 'sentinel', 'workspace-resource-group': 'siem' };
 
 export const secret = 'the-client-secret-of-a-test';
-export const sites = `rest GET ${azure.group}/providers/Microsoft.Web/sites`;
+const sites = `rest GET ${azure.group}/providers/Microsoft.Web/sites`;
 
 /** The feeds whose timers fire soon after the stage's time; Awareness fires at 18:15:50. */
 export const due = connectors

@@ -33,7 +33,7 @@ export const assignments = (scope: string) => `rest GET ${scope}/providers/Micro
 export const permissions = (scope: string) => `rest GET ${scope}/providers/Microsoft.Authorization/permissions`;
 
 /** An owner who may also read and write blobs. */
-export const owner: Reply = list({
+const owner: Reply = list({
   actions: ['*'],
   notActions: [],
   dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*'],
