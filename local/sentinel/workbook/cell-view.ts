@@ -96,10 +96,11 @@ function byThreshold(
   return { kind: 'tag', text: shown, tone: toneOf(representation ?? 'gray') ?? 'gray' };
 }
 
-/** How far a number lies between two others, 0 to 1. */
+/** How far a number lies between two others, 0 to 1. Numbers that are all alike are full, but for noughts. */
 function shareOf(value: number | undefined, { min, max }: Extent): number {
   if (value === undefined) return 0;
-  return max > min ? Math.max(0, Math.min(1, (value - min) / (max - min))) : 1;
+  if (max <= min) return value === 0 ? 0 : 1;
+  return Math.max(0, Math.min(1, (value - min) / (max - min)));
 }
 
 function numbersIn(cell: Json | undefined): readonly number[] {
