@@ -42,8 +42,16 @@ export async function deploy(request: DeployRequest, world: World): Promise<bool
   if (!(await terminal.confirm('Deploy this?'))) throw new Stop('Nothing was changed.');
   await goOneWay(plan.place, plan.oneWay, world);
   const installation = await createResources(plan, request, parameters, world);
+  await needRoles(installation, world);
   await installPackage(plan.place, installation, earlier, world);
-  return finish(plan, request, installation, world);
+  if (request.isPaused) {
+    terminal.say('The connector is deployed and paused: no timer fires. npm run upgrade starts it.');
+    return true;
+  }
+  const { isWell, lines } = await waitForFirstRows(plan.place, installation, world);
+  for (const line of lines) terminal.say(line);
+  terminal.say(isWell ? 'The connector works.' : 'Something needs you: see above, and docs/troubleshooting.md.');
+  return isWell;
 }
 
 /** What must be so before anything is asked or shown. */
@@ -96,24 +104,10 @@ async function createResources(
   return installation;
 }
 
-async function finish(
-  { place }: Plan,
-  request: DeployRequest,
-  installation: Installation,
-  world: World,
-): Promise<boolean> {
-  const { terminal } = world;
+/** Waits for the roles of the app: without them it can open neither its package nor its checkpoints. */
+async function needRoles(installation: Installation, world: World): Promise<void> {
   const missing = await waitForRoles(installation, world);
-  if (missing.length > 0) {
-    const commands = missing.map((need) => `- It cannot ${need.without}. An administrator runs: ${grantCommand(need)}`);
-    throw new Stop(`The connector is deployed, but its app lacks roles:\n${commands.join('\n')}`);
-  }
-  if (request.isPaused) {
-    terminal.say('The connector is deployed and paused: no timer fires. npm run upgrade starts it.');
-    return true;
-  }
-  const { isWell, lines } = await waitForFirstRows(place, installation, world);
-  for (const line of lines) terminal.say(line);
-  terminal.say(isWell ? 'The connector works.' : 'Something needs you: see above, and docs/troubleshooting.md.');
-  return isWell;
+  if (missing.length === 0) return;
+  const commands = missing.map((need) => `- It cannot ${need.without}. An administrator runs: ${grantCommand(need)}`);
+  throw new Stop(`All is created, but the app lacks roles. Then run npm run deploy again.\n${commands.join('\n')}`);
 }

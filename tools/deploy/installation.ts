@@ -80,7 +80,7 @@ export async function findInstallation(
 // An app of ours has these two settings; an app of solution 3.x has neither.
 function isOurs(settings: AppSettings, name: string | undefined, app: string): boolean {
   const isConnector = 'LOGS_INGESTION' in settings && 'CHECKPOINT_STORAGE' in settings;
-  return isConnector && (name === undefined || app.includes(name));
+  return isConnector && (name === undefined || new RegExp(`^func-${name}-[a-z0-9]{13}$`).test(app));
 }
 
 /** The rules that LOGS_INGESTION names. */

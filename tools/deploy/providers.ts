@@ -10,6 +10,7 @@ const needed = [
   'Microsoft.Insights',
   'Microsoft.OperationalInsights',
   'Microsoft.SecurityInsights',
+  'Microsoft.AlertsManagement',
 ];
 const provider = z.object({ namespace: z.string(), registrationState: z.string() });
 

@@ -65,7 +65,7 @@ export function grantCommand({ role, scope, principalId }: RoleNeed): string {
   return `az role assignment create --assignee-object-id ${principalId} --assignee-principal-type ServicePrincipal --role "${role}" --scope ${scope}`;
 }
 
-const pollMs = 15_000;
+const pollMs = 60_000;
 const waitMs = 30 * 60_000;
 
 /** Waits until the roles are there. @returns those that are still missing after half an hour */

@@ -1,3 +1,4 @@
+import { AzError } from '../azure-cli/az.ts';
 import { withFolder } from '../azure-cli/secret-file.ts';
 import { blobsOf, container } from './blobs.ts';
 import { type Installation, hostName } from './installation.ts';
@@ -56,20 +57,38 @@ export async function earlierPackage(
   );
 }
 
+const tries = 4;
+const pauseMs = 60_000;
+
 // Flex takes a package through One Deploy alone; Premium runs the one in the storage account, opened with its identity.
 async function run(
   place: Place,
   { app }: Installation,
   from: { readonly storage: string; readonly sha256: string; readonly path: string },
-  { az, arm }: World,
+  world: World,
 ): Promise<void> {
+  const { az, arm } = world;
   const at = { 'resource-group': place.group.name, name: app.name };
   if (app.isFlex) {
-    await az('functionapp deployment source config-zip', { ...at, src: from.path });
+    await patiently(() => az('functionapp deployment source config-zip', { ...at, src: from.path }), world);
     return;
   }
   const suffix = place.cloud === 'usgov' ? 'core.usgovcloudapi.net' : 'core.windows.net';
   const url = `https://${from.storage}.blob.${suffix}/${container}/${blobOf(from.sha256)}`;
   await az('functionapp config appsettings set', { ...at, settings: `WEBSITE_RUN_FROM_PACKAGE=${url}` });
-  await arm.post(`${app.id}/syncfunctiontriggers`, '2025-05-01');
+  await patiently(() => arm.post(`${app.id}/syncfunctiontriggers`, '2025-05-01'), world);
+}
+
+// A role that was just assigned is not known everywhere at once, so the app may not open its storage yet.
+async function patiently(work: () => Promise<unknown>, { terminal, clock, signal }: World): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (attempt === tries || !(error instanceof AzError)) throw error;
+      terminal.say(`Azure did not take the package yet (${error.code}); trying again in a minute.`);
+      await clock.wait(pauseMs, signal);
+    }
+  }
 }

@@ -71,6 +71,23 @@ describe('a first deployment', () => {
     expect(at.shown()).toContain(`--role "Monitoring Metrics Publisher" --scope ${azure.rule(2)}`);
   });
 
+  test('tries again where the new roles are not known everywhere yet, and gives up in the end', async () => {
+    const refused = { error: '(Forbidden) The identity may not open the container.' };
+    const at = stage(fresh({ [package_]: [refused, {}] }), ['yes']);
+    expect(await run(at)).toBe(true);
+    expect(at.shown()).toContain('Azure did not take the package yet (Forbidden)');
+    const never = stage(fresh({ [package_]: refused }), ['yes']);
+    await expect(run(never)).rejects.toThrow('The identity may not open the container.');
+  });
+
+  test('says which roles never came, and sends no package', async () => {
+    const at = stage(fresh({ [azure.assignments(azure.storage)]: azure.list() }), ['yes']);
+    await expect(run(at)).rejects.toThrow(
+      /It cannot keep its checkpoints\..*\n?.*--role "Storage Table Data Contributor"/,
+    );
+    expect(changesOf(at)).not.toContain(package_);
+  });
+
   test('runs the package from the storage account on Premium', async () => {
     const premium = { json: { properties: { sku: 'ElasticPremium' }, identity: null } };
     const settings = { 'functionapp config appsettings set': {}, [`rest POST ${azure.app}/syncfunctiontriggers`]: {} };

@@ -68,6 +68,7 @@ const providers = [
   'Insights',
   'OperationalInsights',
   'SecurityInsights',
+  'AlertsManagement',
 ];
 
 /** A role assigned to the app's identity. */
