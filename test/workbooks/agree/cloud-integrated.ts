@@ -102,6 +102,19 @@ export const cloudIntegratedAgreements: readonly Agreement[] = [
     counted: () => totals(spanBefore),
   },
   {
+    name: 'the messages of each route, all hours together and in one spelling',
+    workbook,
+    tile: 'email-traffic-by-route',
+    shown: (rows) =>
+      Object.fromEntries(
+        rows.map((row) => [
+          text(row, 'Route'),
+          Array.isArray(row['Emails']) ? row['Emails'].reduce<number>((sum, count) => sum + Number(count), 0) : 0,
+        ]),
+      ),
+    counted: () => tally(of('entities').map((row) => text(row, 'direction').toUpperCase())),
+  },
+  {
     name: 'one row a country on the map',
     workbook,
     tile: 'messages-sent-by-country',

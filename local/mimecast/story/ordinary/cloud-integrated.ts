@@ -40,7 +40,30 @@ export function cloudIntegrated(slot: Slot): readonly Happening[] {
     const from = stranger(random, random.int(0, 999_999));
     return message(slot, { at, label: `bad ${n}`, from, subjects: spamSubjects, verdict: random.pick(unwanted) });
   });
-  return [...business, ...bulk, ...bad];
+  const sent = timesOf(slot, 60, workIn(slot.start)).map((at, n) => ownMessage(slot, at, n));
+  return [...business, ...bulk, ...bad, ...sent];
+}
+
+/** Mail of the studio's people, to a partner or to each other. */
+function ownMessage(slot: Slot, at: number, n: number): Happening {
+  const { random, world } = slot;
+  const [sender, colleague] = [random.pick(world.company.studio), random.pick(world.company.studio)];
+  const isInternal = random.chance(0.4);
+  const label = `${slot.label} own ${n}`;
+  const from = { address: sender.address, ip: sender.officeIp };
+  const event = frames(slot, { label, at, from });
+  const body = entity({
+    ...clean,
+    attachments: random.chance(0.2) ? [anyFile(random, label).name] : [],
+    direction: isInternal ? 'INTERNAL' : 'OUTBOUND',
+    isHistorical: false,
+    recipients: [isInternal ? colleague.address : anyPartner(random).address],
+    senderEnvelope: from.address,
+    senderHeader: from.address,
+    senderIp: from.ip,
+    subject: random.pick(businessSubjects),
+  });
+  return happening(at, [event('mailflow', mailflow('pass', 'pass', 'pass'), at), event('entities', body, at + 1500)]);
 }
 
 interface CloudMessage {
@@ -92,7 +115,10 @@ function clicks(
 }
 
 /** Makes the events of one message, each with an id of its own. */
-function frames({ random }: Slot, { label, at, from }: { label: string; at: number; from: Correspondent }) {
+function frames(
+  { random }: Slot,
+  { label, at, from }: { label: string; at: number; from: Pick<Correspondent, 'address'> },
+) {
   const second = Math.floor(at / 1000);
   const id = hexIdOf(`cloud ${label}`);
   const messageId = `<${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20, 32)}@${from.address.split('@')[1]}>`;

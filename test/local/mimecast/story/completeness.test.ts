@@ -149,6 +149,11 @@ test('policies of Cloud Integrated act and do not, and every result of a check o
   for (const result of ['pass', 'fail', 'none']) expect(checks).toContain(`"result":"${result}","type":"SPF"`);
 });
 
+test('Cloud Integrated sees mail that comes in, in either spelling, goes out and stays inside', () => {
+  const directions = new Set(eventsOf('entities').map(({ direction }) => direction));
+  expect(directions).toEqual(new Set(['INBOUND', 'Inbound', 'OUTBOUND', 'INTERNAL']));
+});
+
 test('what the gateway found of a sender stands in all four encodings', () => {
   const encodings = eventsOf('receipt').map(({ spamProcessingDetail: detail }) => {
     if (typeof detail !== 'string') return isJsonObject(detail) ? 'object' : 'null';
