@@ -33,5 +33,8 @@ test('exits 1 and names file, line and column of what it finds', () => {
 });
 
 test('exits 0 when there is nothing to find', () => {
-  expect(checked('// params: ()\nSeg_Cg_CL | where offset == 5\n')).toEqual([0, ['1 parsers, 0 rules, 0 workbooks, 0 findings']]);
+  expect(checked('// params: ()\nSeg_Cg_CL | where offset == 5\n')).toEqual([
+    0,
+    ['1 parsers, 0 rules, 0 workbooks, 0 findings'],
+  ]);
 });

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../functions/tables/json.ts';
 import type { Scalar } from './expressions/expression.ts';
+import type { KeptCalls } from './kept-calls.ts';
 import type { KeptTable } from './kept-table.ts';
 import type { Expression } from './kusto.ts';
 import type { Memory } from './memory.ts';
@@ -18,6 +19,10 @@ export interface Match {
   readonly column: string;
   readonly texts: ReadonlySet<string>;
   readonly isIn: boolean;
+  /** The case does not count; the texts are in lower case. */
+  readonly ignoresCase?: boolean | undefined;
+  /** It may be used only where rows that have the same text in this column hold the same in the other one. */
+  readonly copiesBy?: string | undefined;
 }
 
 /** Rows that are not needed: to give them all the same is right too. */
@@ -34,6 +39,8 @@ export interface Surroundings {
   readonly rows: (table: string, hint: Hint) => Iterable<SourceRow>;
   /** The rows of a table where they are kept decoded, which is faster; they are read instead of `rows`. */
   readonly kept?: ((table: string) => KeptTable | undefined) | undefined;
+  /** What saved functions gave to earlier queries; only beside `kept`. */
+  readonly calls?: KeptCalls | undefined;
   /** Only rows whose TimeGenerated lies in it are there at all, both ends included (epoch milliseconds). */
   readonly range?: { readonly fromMs: number; readonly toMs: number } | undefined;
   /** Called now and then while rows are read; what it throws ends the evaluation. */

@@ -1,5 +1,6 @@
 import { argumentsOf, openBody } from './expressions/calls.ts';
 import { bodyOf, type Expression, present, symbols, syntax, textOf, type TypeSymbol } from './kusto.ts';
+import { keyOfCall } from './kept-calls.ts';
 import { compileOperator } from './operators/index.ts';
 import { scan } from './operators/scan.ts';
 import type { Relation } from './operators/relation.ts';
@@ -7,7 +8,7 @@ import { datatable, print, range } from './operators/sources.ts';
 import type { Step } from './operators/step.ts';
 import { union } from './operators/union.ts';
 import { refuse } from './refusal.ts';
-import type { Scope, Wanted } from './scope.ts';
+import type { Scope, Surroundings, Wanted } from './scope.ts';
 import { columnsOf } from './types.ts';
 
 /** Makes a tabular expression ready to run. @throws Refusal for what the engine does not do */
@@ -75,5 +76,15 @@ function compileTableCall(node: Kusto.Language.Syntax.FunctionCallExpression, sc
 
 function compileBody(node: Expression, given: readonly Expression[], scope: Scope, wanted: Wanted): Relation {
   const { body, names } = openBody(node, given, scope);
-  return compileTable(body, { ...scope, names, columns: [], call: undefined, contextual: undefined }, wanted);
+  const inside = { ...scope, names, columns: [], call: undefined, contextual: undefined };
+  const { calls } = scope.surroundings;
+  const isSmaller = wanted.since !== undefined;
+  const key = calls && !isSmaller ? keyOfCall(node, scope.names, names, scope.surroundings) : undefined;
+  if (!calls || key === undefined) return compileTable(body, inside, wanted);
+  const compute = (of: Wanted, surroundings: Surroundings): Relation => {
+    // Its `let`s read tables, too.
+    const reopened = openBody(node, given, { ...scope, surroundings });
+    return compileTable(body, { ...inside, surroundings, names: reopened.names }, of);
+  };
+  return calls.open(key, wanted, scope.surroundings, compute);
 }

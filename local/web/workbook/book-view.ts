@@ -1,7 +1,8 @@
 import { h } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { startValues } from '../../sentinel/workbook/start-values.ts';
 import type { Workbook } from '../../sentinel/workbook/workbook.ts';
-import { type Book, filling, startValues } from './book.ts';
+import { type Book, filling } from './book.ts';
 import { Items } from './items.ts';
 
 interface Props {

@@ -4,8 +4,9 @@ import type { Json } from '../../../functions/tables/json.ts';
 import type { CellView } from '../../sentinel/workbook/cell-view.ts';
 import { cellText } from '../../sentinel/workbook/exports.ts';
 import type { FormatOptions } from '../../sentinel/workbook/schema-cells.ts';
+import { addressKey, addressText } from '../../sentinel/workbook/start-values.ts';
 import { hrefOf } from '../route.ts';
-import { addressKey, addressText, type Book } from './book.ts';
+import type { Book } from './book.ts';
 import { safeUrl } from './safe-url.ts';
 import { Spark } from './spark.ts';
 

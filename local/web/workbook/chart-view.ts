@@ -1,8 +1,10 @@
 import { h } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { chartData, slicesOf } from '../../sentinel/workbook/chart-data.ts';
+import { type ChartData, chartData, slicesOf } from '../../sentinel/workbook/chart-data.ts';
+import { clickedPoint, clickedSlice, isSingle } from '../../sentinel/workbook/clickables.ts';
 import type { Clicked } from '../../sentinel/workbook/exports.ts';
 import { numberText } from '../../sentinel/workbook/number-text.ts';
+import type { NumberFormat } from '../../sentinel/workbook/schema-cells.ts';
 import { colours } from '../chart.ts';
 import { barOption, lineOption, type MakeOption, pieOption } from './chart-options.ts';
 import { drawBookChart } from './draw-chart.ts';
@@ -83,12 +85,6 @@ function pictureOf(item: ViewProps['item'], rows: ViewProps['rows']): Picture {
 function pieOf(item: ViewProps['item'], rows: ViewProps['rows']): Picture {
   const slices = slicesOf(item, rows);
   const total = slices.reduce((sum, { value }) => sum + value, 0);
-  const clicked = ({ name, label, value }: (typeof slices)[number]): Clicked => ({
-    series: name,
-    x: name,
-    y: value,
-    label,
-  });
   return {
     option: pieOption(slices.map((slice, index) => ({ ...slice, colour: colourOf(index) }))),
     entries: slices.map((slice, index) => ({
@@ -96,52 +92,44 @@ function pieOf(item: ViewProps['item'], rows: ViewProps['rows']): Picture {
       label: slice.label,
       value: `${numberText(slice.value, undefined)} (${Math.round((100 * slice.value) / total)} %)`,
       colour: colourOf(index),
-      clicked: clicked(slice),
+      clicked: clickedSlice(slice),
     })),
     clickedAt: (_series, index) => {
       const slice = slices[index];
-      return slice && slice.name !== '' ? clicked(slice) : undefined;
+      return slice && slice.name !== '' ? clickedSlice(slice) : undefined;
     },
   };
 }
 
+const mostEntries = 24;
+
 function axesOf(item: ViewProps['item'], rows: ViewProps['rows']): Picture {
   const { visualization, chartSettings } = item.content;
   const data = chartData(item, rows);
-  // Of categories without series each is one of its own, as in the portal.
-  const isSingle = !data.isTime && data.series.length === 1;
-  const clickedAt = (series: number, index: number): Clicked | undefined => {
-    const found = data.series[series];
-    const point = found?.points[index];
-    if (!found || !point) return undefined;
-    const at = typeof point.x === 'number' ? new Date(point.x).toISOString() : point.x;
-    return { series: isSingle ? at : found.name, x: at, y: point.y, label: isSingle ? at : found.label };
-  };
-  const isLine =
-    data.isTime && (visualization === 'linechart' || visualization === 'timechart' || visualization === 'areachart');
-  const settings = { chartSettings, isArea: visualization === 'areachart', isStacked: visualization === 'barchart' };
-  const sum = (points: (typeof data.series)[number]['points']): number => points.reduce((total, { y }) => total + y, 0);
-  const [only] = data.series;
-  const entries = isSingle
-    ? (only?.points ?? []).map((point, index) => ({
-        key: String(point.x),
-        label: String(point.x) || '(empty)',
-        value: numberText(point.y, chartSettings?.ySettings?.numberFormatSettings),
-        colour: colourOf(0),
-        clicked: clickedAt(0, index) ?? {},
-      }))
-    : data.series.map(({ name, label, points }, index) => ({
-        key: name,
-        label,
-        value: numberText(sum(points), chartSettings?.ySettings?.numberFormatSettings),
-        colour: colourOf(index),
-        clicked: { series: name, label, x: null, y: sum(points) },
-      }));
+  const isLine = data.isTime && ['linechart', 'timechart', 'areachart'].includes(visualization);
+  const isStacked = visualization === 'barchart';
+  const settings = { chartSettings, isArea: visualization === 'areachart', isStacked };
   return {
     option: isLine ? lineOption(data, settings, colours) : barOption(data, settings, colours),
-    entries: entries.slice(0, mostEntries),
-    clickedAt,
+    entries: entriesOf(data, chartSettings?.ySettings?.numberFormatSettings).slice(0, mostEntries),
+    clickedAt: (series, index) => clickedPoint(data, series, index),
   };
 }
 
-const mostEntries = 24;
+/** A line a series, or a line a category where there is one series. */
+function entriesOf(data: ChartData, format: NumberFormat | undefined): readonly Entry[] {
+  const [only] = data.series;
+  if (only && isSingle(data))
+    return only.points.map(({ x, y }, index) => ({
+      key: String(x),
+      label: String(x) || '(empty)',
+      value: numberText(y, format),
+      colour: colourOf(0),
+      clicked: clickedPoint(data, 0, index) ?? {},
+    }));
+  return data.series.map(({ name, label, points }, index) => {
+    const sum = points.reduce((total, { y }) => total + y, 0);
+    const clicked = { series: name, label, x: null, y: sum };
+    return { key: name, label, value: numberText(sum, format), colour: colourOf(index), clicked };
+  });
+}

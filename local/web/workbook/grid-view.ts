@@ -2,6 +2,7 @@ import { h } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { Json } from '../../../functions/tables/json.ts';
 import { viewOf } from '../../sentinel/workbook/cell-view.ts';
+import { cellsOf } from '../../sentinel/workbook/clickables.ts';
 import { cellText } from '../../sentinel/workbook/exports.ts';
 import { firstSorting, type GridColumn, gridColumns, type Sorting, sorted } from '../../sentinel/workbook/grid.ts';
 import { countText } from '../format.ts';
@@ -17,8 +18,6 @@ export function GridView({ item, rows, book, onClick, isClicked }: ViewProps) {
   const [filter, setFilter] = useState('');
   const [shown, setShown] = useState(rowsAtATime);
   const found = useMemo(() => arranged(rows.rows, columns, sorting, filter), [rows, columns, sorting, filter]);
-  const cellsOf = (row: readonly Json[]): Record<string, Json> =>
-    Object.fromEntries(rows.columns.map(({ name }, index) => [name, row[index] ?? null]));
   const left = found.length - shown;
   return [
     item.content.gridSettings?.filter === true && rows.rows.length > 5
@@ -42,7 +41,7 @@ export function GridView({ item, rows, book, onClick, isClicked }: ViewProps) {
           'tbody',
           null,
           found.slice(0, shown).map((row, index) => {
-            const cells = cellsOf(row);
+            const cells = cellsOf(rows, row);
             const isChosen = onClick !== undefined && isClicked(cells);
             return h(
               'tr',
@@ -125,11 +124,12 @@ function Head({ columns, sorting, onSort, canClick }: HeadProps) {
       'tr',
       null,
       canClick ? h('th', { class: 'pick' }, h('span', { class: 'hidden' }, 'Choose')) : null,
-      columns.map(({ name, label }) => {
+      columns.map(({ name, label, formatter }) => {
         const order = orderOf(name);
+        const minWidth = formatter?.formatOptions?.customColumnWidthSetting;
         return h(
           'th',
-          { key: name, scope: 'col', 'aria-sort': order },
+          { key: name, scope: 'col', 'aria-sort': order, style: minWidth === undefined ? undefined : { minWidth } },
           h(
             'button',
             { type: 'button', class: 'sort', onClick: () => onSort({ name, isDescending: order === 'ascending' }) },

@@ -1,8 +1,8 @@
 import { h } from 'preact';
 import { useState } from 'preact/hooks';
-import { isProblem, type QueryRequest } from '../../sentinel/query/query.ts';
+import { isProblem } from '../../sentinel/query/query.ts';
 import { type Clicked, exportedFrom, exportsOf } from '../../sentinel/workbook/exports.ts';
-import { spanOf } from '../../sentinel/workbook/time-span.ts';
+import { requestOf } from '../../sentinel/workbook/request.ts';
 import { plainText, textValue } from '../../sentinel/workbook/values.ts';
 import type { QueryItem } from '../../sentinel/workbook/workbook.ts';
 import { countText } from '../format.ts';
@@ -19,7 +19,10 @@ export function Tile({ item, book }: { readonly item: QueryItem; readonly book: 
   const { content } = item;
   const [round, setRound] = useState(0);
   const { text, missing } = book.fill(content.query, 'query');
-  const { answer, isReading } = useAnswer(missing.length > 0 ? undefined : requestOf(item, text, book), round);
+  const { answer, isReading } = useAnswer(
+    missing.length > 0 ? undefined : requestOf(item, text, book.values, book.nowMs),
+    round,
+  );
   const title = book.fill(content.title, 'text').text;
   const rows = answer && !isProblem(answer) ? answer : undefined;
   return h(
@@ -53,15 +56,6 @@ export function Tile({ item, book }: { readonly item: QueryItem; readonly book: 
     rows ? h(Body, { item, rows, book }) : null,
     !answer && isReading ? h('p', { class: 'muted reading', role: 'status' }, 'Reading …') : null,
   );
-}
-
-function requestOf({ content }: QueryItem, query: string, { values, nowMs }: Book): QueryRequest {
-  const rowLimit = content.visualization === 'table' ? (content.gridSettings?.rowLimit ?? 250) : 10_000;
-  const { timeContextFromParameter: name, timeContext } = content;
-  const value = name === undefined ? undefined : values.get(name);
-  const own = timeContext && timeContext.durationMs > 0 ? timeContext : undefined;
-  const time = value?.kind === 'time' ? value.time : own;
-  return { query, rowLimit, ...(time && { range: spanOf(time, nowMs) }) };
 }
 
 function Problem({

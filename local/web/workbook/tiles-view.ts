@@ -2,6 +2,7 @@ import { h } from 'preact';
 import type { Json } from '../../../functions/tables/json.ts';
 import type { QueryRows } from '../../sentinel/query/query.ts';
 import { cellText } from '../../sentinel/workbook/exports.ts';
+import { cellsOf } from '../../sentinel/workbook/clickables.ts';
 import { extentOf, viewOf } from '../../sentinel/workbook/cell-view.ts';
 import { sorted } from '../../sentinel/workbook/grid.ts';
 import { numberText } from '../../sentinel/workbook/number-text.ts';
@@ -41,10 +42,6 @@ export function TilesView({ item, rows, book, onClick, isClicked }: ViewProps) {
         : h('div', { key: index, class: 'book-tile' }, shown);
     }),
   );
-}
-
-function cellsOf({ columns }: QueryRows, row: readonly Json[]): Record<string, Json> {
-  return Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null]));
 }
 
 function viewIn({ columns, rows }: QueryRows, row: readonly Json[], formatter: Formatter) {

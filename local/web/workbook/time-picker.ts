@@ -55,7 +55,8 @@ interface MomentProps {
   readonly onChange: (ms: number) => void;
 }
 
-function Moment({ label, ms, onChange }: MomentProps) {
+/** A moment in UTC, epoch milliseconds. */
+export function Moment({ label, ms, onChange }: MomentProps) {
   return h(
     'label',
     null,
