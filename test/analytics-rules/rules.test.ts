@@ -6,8 +6,8 @@ import { workspace } from '../../local/sentinel/content/workspace.ts';
 import type { Alert } from '../../local/sentinel/rules/alert.ts';
 import { keepRows } from '../../local/sentinel/rules/arrived-rows.ts';
 import { identifierText } from '../../local/sentinel/rules/entities.ts';
-import { playRule } from '../../local/sentinel/rules/play-rule.ts';
 import { bindRule, type BoundRule } from '../../local/sentinel/rules/run-rule.ts';
+import { scheduleRules } from '../../local/sentinel/rules/scheduler.ts';
 import { parsers, ruleFiles, watchlists } from './content.ts';
 import { arriving, type Arriving, type Example, examplesOf, land } from './examples.ts';
 
@@ -61,31 +61,33 @@ function bound(rule: AnalyticsRule, lists: readonly Watchlist[]): BoundRule {
   return known;
 }
 
-/** The alerts that a rule raises while rows arrive. */
+/** How an example is played. */
+interface Playing {
+  readonly nowIs: (typeof nows)[number];
+  readonly change?: (rows: readonly Arriving[]) => readonly Arriving[];
+  /** Also when nothing has arrived. */
+  readonly runsAlways?: boolean;
+}
+
+/** The alerts that a rule raises while rows arrive, and in the day after. */
 function raised(
   file: string,
   example: Example,
-  rows: readonly Arriving[],
-  nowIs: (typeof nows)[number],
+  { nowIs, change = (rows) => rows, runsAlways = false }: Playing,
 ): readonly Alert[] {
   const rule = rules.get(file);
   if (rule === undefined) throw new Error(`no rule ${file}`);
-  const arrived = keepRows();
-  land(arrived, rows);
+  const given = change(arriving(example));
+  const rows = keepRows();
+  land(rows, given);
   const lists = listsOf(example);
-  arrived.add(watchlistTable.name, watchlistRows(lists, 0));
-  const arrivals = rows.map(({ arrival }) => arrival);
-  const isNear = (at: number): boolean =>
-    arrivals.some((arrival) => arrival <= at + 10 * minuteMs && arrival > at - 2 * rule.queryFrequency - 20 * minuteMs);
-  const until = Math.max(...arrivals) + 2 * rule.queryFrequency + 20 * minuteMs;
-  return playRule(bound(rule, lists), {
-    rows: arrived,
-    after: Math.min(...arrivals) - rule.queryFrequency,
-    until: until + dayMs,
-    nowIs,
-    // After the last arrival an hour's runs are enough to see that nothing is found again.
-    skips: (at) => !isNear(at) && at % (6 * 60 * minuteMs) !== 0,
-  });
+  rows.add(watchlistTable.name, watchlistRows(lists, 0));
+  const arrivals = given.map(({ arrival }) => arrival);
+  const after = Math.min(...arrivals) - rule.queryFrequency;
+  const due = scheduleRules({ rules: [bound(rule, lists)], rows, after, nowIs, isSkipping: !runsAlways });
+  const ran = [...due(Math.max(...arrivals) + dayMs)];
+  expect(ran.flatMap(({ fault }) => fault ?? [])).toEqual([]);
+  return ran.flatMap(({ alerts }) => alerts);
 }
 
 /** An alert as the examples write it, sorted so that lists of them can be compared. */
@@ -126,16 +128,12 @@ function expected({ alerts }: Example): readonly string[] {
   return alerts.map(inOrder).toSorted();
 }
 
-/** What is raised when the rows of an example reach the workspace in some way. */
-function found(
-  file: string,
-  example: Example,
-  nowIs: (typeof nows)[number],
-  change = (rows: readonly Arriving[]) => rows,
-): readonly string[] {
+/** What is raised when an example is played. */
+function found(file: string, example: Example, playing: Playing): readonly string[] {
   const withDetails = example.alerts.some(({ details }) => details !== undefined);
-  const alerts = raised(file, example, change(arriving(example)), nowIs);
-  return alerts.map((alert) => written(alert, withDetails)).toSorted();
+  return raised(file, example, playing)
+    .map((alert) => written(alert, withDetails))
+    .toSorted();
 }
 
 describe('the examples of the rules', () => {
@@ -147,19 +145,29 @@ describe('the examples of the rules', () => {
 
   test.each(titled)('of %s: %s', (file, _name, example) => {
     for (const nowIs of nows)
-      expect(found(file, example, nowIs), `now() is that of the ${nowIs}`).toEqual(expected(example));
+      expect(found(file, example, { nowIs }), `now() is that of the ${nowIs}`).toEqual(expected(example));
   });
+});
+
+describe('a rule that also runs when nothing has arrived', () => {
+  test.each(firing.filter(([file], index) => firing.findIndex(([other]) => other === file) === index))(
+    'raises the same alerts, once: %s: %s',
+    (file, _name, example) => {
+      for (const nowIs of nows) expect(found(file, example, { nowIs, runsAlways: true })).toEqual(expected(example));
+    },
+  );
 });
 
 describe.each(sameAlerts)('with %s the same alerts are raised, once:', (_how, change) => {
   test.each(firing)('%s: %s', (file, _name, example) => {
     for (const nowIs of nows)
-      expect(found(file, example, nowIs, change), `now() is that of the ${nowIs}`).toEqual(expected(example));
+      expect(found(file, example, { nowIs, change }), `now() is that of the ${nowIs}`).toEqual(expected(example));
   });
 });
 
 describe.each(noAlerts)('with %s nothing is raised:', (_how, change) => {
   test.each(firing)('%s: %s', (file, _name, example) => {
-    for (const nowIs of nows) expect(found(file, example, nowIs, change), `now() is that of the ${nowIs}`).toEqual([]);
+    for (const nowIs of nows)
+      expect(found(file, example, { nowIs, change }), `now() is that of the ${nowIs}`).toEqual([]);
   });
 });

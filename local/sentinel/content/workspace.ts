@@ -4,6 +4,7 @@ import type { Globals } from '../kql/kusto.ts';
 import { kustoSchema, type SchemaFunction, type SchemaTable } from '../kql/language.ts';
 import oldColumns from './old-columns.json' with { type: 'json' };
 import { securityAlertTable } from './security-alert.ts';
+import { securityIncidentTable } from './security-incident.ts';
 import { shippedWatchlists, type Watchlist, watchlistFunction, watchlistTable } from './watchlists.ts';
 
 /** The tables that deployment creates, with all their columns. */
@@ -12,10 +13,10 @@ export const workspaceTables: readonly SchemaTable[] = tables.map((table) => ({
   columns: allColumns(table),
 }));
 
-/** What content is bound against: the tables that deployment creates, the parsers as saved functions, alerts and watchlists. */
+/** What content is bound against: the tables that deployment creates, the parsers as saved functions, alerts, incidents and watchlists. */
 export function workspace(parsers: readonly SchemaFunction[], watchlists: readonly Watchlist[] = []): Globals {
   return kustoSchema({
-    tables: [...workspaceTables, securityAlertTable, watchlistTable],
+    tables: [...workspaceTables, securityAlertTable, securityIncidentTable, watchlistTable],
     functions: [...parsers, watchlistFunction(watchlists)],
   });
 }

@@ -50,9 +50,11 @@ export function present<T>(value: T | null | undefined): T {
 export function remembered<K extends object, V>(compute: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, { readonly value: V }>();
   return (key) => {
-    const found = known.get(key) ?? { value: compute(key) };
-    known.set(key, found);
-    return found.value;
+    const found = known.get(key);
+    if (found) return found.value;
+    const made = { value: compute(key) };
+    known.set(key, made);
+    return made.value;
   };
 }
 
@@ -66,10 +68,15 @@ export const textOf = remembered((node: Node): string => (node.toString() ?? '')
 
 const allParts = remembered((root: Node): Node[] => items(root.GetDescendantsOrSelf(syntax.SyntaxNode)));
 
+const partsByKind = remembered((_root: Node) => new Map<CallableFunction, Node[]>());
+
 /** The body of the function that an expression calls, bound for this call; null when it calls none that has one. */
 export const bodyOf = remembered((call: Expression) => call.GetCalledFunctionBody());
 
 /** Every part of a tree that is of a kind, the root included, in the order of the text. */
 export function descendants<T extends Node>(root: Node, kind: CallableFunction & { readonly prototype: T }): T[] {
-  return allParts(root).filter((part): part is T => part instanceof kind);
+  const kinds = partsByKind(root);
+  const parts = kinds.get(kind) ?? allParts(root).filter((part) => part instanceof kind);
+  kinds.set(kind, parts);
+  return parts.filter((part): part is T => part instanceof kind);
 }

@@ -11,7 +11,26 @@ export interface ArrivedRows {
   /** The rows that are needed, in the order of TimeGenerated. */
   readonly rows: (table: string, span: Span) => Iterable<SourceRow>;
   /** Whether a row that is needed arrived after `after` and not after `until`. */
-  hasArrived(table: string, matches: readonly Match[], { after, until }: { after: number; until: number }): boolean;
+  hasArrived(table: string, matches: readonly Match[], between: Between): boolean;
+  /** Whether a row has its TimeGenerated after `after` and not after `until`. */
+  hasTime(table: string, between: Between): boolean;
+}
+
+interface Between {
+  readonly after: number;
+  readonly until: number;
+}
+
+/** The column that tells copies of one event. */
+const copyColumn = 'EventId';
+
+interface Table {
+  readonly all: SourceRow[];
+  readonly selections: Map<string, Selection>;
+  /** The first row of each event. */
+  readonly events: Map<string, SourceRow['row']>;
+  /** The columns in which copies of an event differ. */
+  readonly differing: Set<string>;
 }
 
 /** The rows of a table that match, by time and by arrival. */
@@ -24,15 +43,19 @@ interface Selection {
 
 /** Starts without rows. */
 export function keepRows(): ArrivedRows {
-  const tables = new Map<string, { readonly all: SourceRow[]; readonly selections: Map<string, Selection> }>();
-  const tableOf = (name: string) => {
-    const table = tables.get(name) ?? { all: [], selections: new Map<string, Selection>() };
+  const tables = new Map<string, Table>();
+  const tableOf = (name: string): Table => {
+    const table = tables.get(name) ?? { all: [], selections: new Map(), events: new Map(), differing: new Set() };
     tables.set(name, table);
     return table;
   };
-  const selected = (name: string, matches: readonly Match[]): Selection => {
-    const { all, selections } = tableOf(name);
-    const key = matches.map(({ column, texts, isIn }) => JSON.stringify([column, isIn, ...texts])).join();
+  const selected = (name: string, given: readonly Match[]): Selection => {
+    const { all, selections, differing } = tableOf(name);
+    const matches = given.filter(
+      ({ column, copiesBy }) => copiesBy === undefined || (copiesBy === copyColumn && !differing.has(column)),
+    );
+    const key = matches.map(keyOf).join();
+    if (selections.size > mostSelections && !selections.has(key)) selections.clear();
     let selection = selections.get(key);
     if (selection === undefined) {
       selections.set(key, (selection = { matches, byTime: [], arrivals: [], isSorted: true }));
@@ -42,8 +65,12 @@ export function keepRows(): ArrivedRows {
   };
   return {
     add(name, rows) {
-      const { all, selections } = tableOf(name);
-      for (const row of rows) all.push(row);
+      const table = tableOf(name);
+      const { all, selections } = table;
+      for (const row of rows) {
+        all.push(row);
+        compareCopies(table, row);
+      }
       for (const selection of selections.values()) select(selection, rows);
     },
     *rows(name, { sinceMs = Number.NEGATIVE_INFINITY, untilMs = Number.POSITIVE_INFINITY, matches = [] }) {
@@ -60,7 +87,30 @@ export function keepRows(): ArrivedRows {
       const next = arrivals[firstFrom(arrivals.length, (at) => (arrivals[at] ?? 0) > after)];
       return next !== undefined && next <= until;
     },
+    hasTime(name, { after, until }) {
+      const { byTime } = selected(name, []);
+      const next = byTime[firstFrom(byTime.length, (at) => (byTime[at]?.timeGenerated ?? 0) > after)];
+      return next !== undefined && next.timeGenerated <= until;
+    },
   };
+}
+
+/** Some selections are asked for once, such as those of certain messages. */
+const mostSelections = 60;
+
+function keyOf({ column, texts, isIn, ignoresCase }: Match): string {
+  return JSON.stringify([column, isIn, ignoresCase, ...texts]);
+}
+
+/** Notes in which columns a row differs from the first one of its event. */
+function compareCopies({ events, differing }: Table, { row }: SourceRow): void {
+  const id = row[copyColumn];
+  if (typeof id !== 'string' || id === '') return;
+  const first = events.get(id);
+  events.set(id, first ?? row);
+  if (first === undefined) return;
+  for (const column of new Set([...Object.keys(first), ...Object.keys(row)]))
+    if (JSON.stringify(first[column]) !== JSON.stringify(row[column])) differing.add(column);
 }
 
 function select(selection: Selection, rows: readonly SourceRow[]): void {
@@ -73,9 +123,9 @@ function select(selection: Selection, rows: readonly SourceRow[]): void {
 }
 
 /** A cell that is no text may become one that matches. */
-function holds({ column, texts, isIn }: Match, { row }: SourceRow): boolean {
+function holds({ column, texts, isIn, ignoresCase }: Match, { row }: SourceRow): boolean {
   const cell = row[column] ?? '';
-  return typeof cell !== 'string' || texts.has(cell) === isIn;
+  return typeof cell !== 'string' || texts.has(ignoresCase ? cell.toLowerCase() : cell) === isIn;
 }
 
 function inOrder(selection: Selection): Selection {

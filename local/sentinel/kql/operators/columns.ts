@@ -6,6 +6,7 @@ import { isOfRowAlone, keeping } from '../memory.ts';
 import { over } from '../scope.ts';
 import type { Column } from '../types.ts';
 import type { Row } from '../values/value.ts';
+import { renamedMatches, textColumn } from './matches.ts';
 import { closed, type Demand, type Relation, wants, withMore, without } from './relation.ts';
 import { ownName, type Step } from './step.ts';
 import { usesWindow, windowed } from './windows.ts';
@@ -44,7 +45,8 @@ export function extend(expressions: readonly Expression[], step: Step): Relation
   const names = all.map(({ name }) => name);
   const isTimeKept = !names.includes('TimeGenerated') && !usesWindow(expressions);
   const since = isTimeKept ? step.wanted.since : undefined;
-  const matches = usesWindow(expressions) ? [] : step.wanted.matches?.filter(({ column }) => !names.includes(column));
+  const through = (name: string): string | undefined => (names.includes(name) ? undefined : name);
+  const matches = usesWindow(expressions) ? [] : renamedMatches(step.wanted.matches, through);
   const input = step.input({ columns: inputFor(without(step.wanted.columns, names), made), since, matches });
   const frame = windowed(over(step.scope, input.columns), step.isSerialized);
   const cells = new Map(
@@ -103,7 +105,14 @@ export function project(expressions: readonly Expression[], step: Step): Relatio
   const time = made.find(({ name }) => name === 'TimeGenerated')?.expression;
   const isTimeKept = time instanceof syntax.NameReference && !usesWindow(expressions);
   const since = isTimeKept ? step.wanted.since : undefined;
-  const input = step.input({ columns: inputFor(new Set(), made), since });
+  const place = { scope: step.scope, columns: step.inputColumns };
+  const textOf = (name: string): string | undefined => {
+    const expression = made.find((each) => each.name === name)?.expression;
+    const value = expression instanceof syntax.SimpleNamedExpression ? expression.Expression : expression;
+    return value ? textColumn(value, place) : undefined;
+  };
+  const matches = usesWindow(expressions) ? [] : renamedMatches(step.wanted.matches, textOf);
+  const input = step.input({ columns: inputFor(new Set(), made), since, matches });
   const frame = windowed(over(step.scope, input.columns), step.isSerialized);
   const cells = made.map(({ name, expression }): Named => [name, frame.scope.compiler.scalar(expression, frame.scope)]);
   return mapped(input, frame.rows, cells, kept(step, expressions, made, input));
@@ -112,7 +121,8 @@ export function project(expressions: readonly Expression[], step: Step): Relatio
 /** `project-away`, `project-keep` and `project-reorder`: the columns that the binder says are left. */
 export function keep(step: Step): Relation {
   const left = step.resultColumns.filter(({ name }) => wants(step.wanted.columns, name));
-  const input = closed(step.input({ columns: new Set(left.map(({ name }) => name)), since: step.wanted.since }));
+  const { since, matches } = step.wanted;
+  const input = closed(step.input({ columns: new Set(left.map(({ name }) => name)), since, matches }));
   return select(
     input,
     left.map(({ name }) => name),

@@ -17,12 +17,16 @@ interface Place {
 export function matchesOf(node: Expression, place: Place): readonly Match[] {
   if (node instanceof syntax.ParenthesizedExpression) return matchesOf(present(node.Expression), place);
   if (node instanceof syntax.InExpression) return ofList(node, place);
+  if (node instanceof syntax.FunctionCallExpression) return ofEmptiness(node, place, true);
   if (!(node instanceof syntax.BinaryExpression)) return [];
   const [left, right] = [present(node.Left), present(node.Right)];
   const operator = node.Operator?.Text ?? '';
   if (operator === 'and') return [...matchesOf(left, place), ...matchesOf(right, place)];
   if (operator === 'or') return ofEither(left, right, place);
-  return operator === '==' ? ofEmptiness(left, right, place) : [];
+  if (operator !== '==' && operator !== '=~') return [];
+  const isSame = constantOf(right, place.scope)?.of(noRow);
+  if (typeof isSame === 'boolean') return operator === '==' ? ofEmptiness(left, place, isSame) : [];
+  return typeof isSame === 'string' ? ofTexts(left, [isSame], operator === '=~', place) : [];
 }
 
 /** Of two conditions one of which never holds, the other must. */
@@ -33,12 +37,19 @@ function ofEither(left: Expression, right: Expression, place: Place): readonly M
 
 /** `column in (texts)` */
 function ofList(node: Kusto.Language.Syntax.InExpression, place: Place): readonly Match[] {
-  const column = textColumn(present(node.Left), place);
-  if (node.Operator?.Text !== 'in' || column === undefined) return [];
+  const operator = node.Operator?.Text;
+  if ((operator !== 'in' && operator !== 'in~') || textColumn(present(node.Left), place) === undefined) return [];
   const values = separated(present(node.Right).Expressions).map((item) => itemsOf(item, place));
   if (!values.every((each) => each !== undefined)) return [];
   const texts = values.flat().filter((value) => typeof value === 'string');
-  return [{ column, texts: new Set(texts), isIn: true }];
+  return ofTexts(present(node.Left), texts, operator === 'in~', place);
+}
+
+function ofTexts(node: Expression, texts: readonly string[], ignoresCase: boolean, place: Place): readonly Match[] {
+  const column = textColumn(node, place);
+  if (column === undefined) return [];
+  if (!ignoresCase) return [{ column, texts: new Set(texts), isIn: true }];
+  return [{ column, texts: new Set(texts.map((text) => text.toLowerCase())), isIn: true, ignoresCase }];
 }
 
 /** `in ()`, also where what is in the list turns out to be nothing. */
@@ -58,17 +69,34 @@ function itemsOf(item: Expression, { scope }: Place): readonly Value[] | undefin
   return isList(value) ? value : [value];
 }
 
-/** `isempty(column) == true` */
-function ofEmptiness(left: Expression, right: Expression, place: Place): readonly Match[] {
-  const [argument] = left instanceof syntax.FunctionCallExpression ? argumentsOf(left) : [];
-  if (!(left instanceof syntax.FunctionCallExpression) || nameOf(left) !== 'isempty' || !argument) return [];
-  const column = textColumn(argument, place);
-  const isEmpty = constantOf(right, place.scope)?.of(noRow);
-  return column === undefined || typeof isEmpty !== 'boolean' ? [] : [{ column, texts: new Set(['']), isIn: isEmpty }];
+/** `isempty(column)` or `isnotempty(column)`, which is so or, where `isSo` is false, is not. */
+function ofEmptiness(node: Expression, place: Place, isSo: boolean): readonly Match[] {
+  if (!(node instanceof syntax.FunctionCallExpression)) return [];
+  const [argument] = argumentsOf(node);
+  const isKnown = nameOf(node) === 'isempty' || nameOf(node) === 'isnotempty';
+  const column = isKnown && argument ? textColumn(argument, place) : undefined;
+  if (column === undefined) return [];
+  return [{ column, texts: new Set(['']), isIn: (nameOf(node) === 'isempty') === isSo }];
+}
+
+/**
+ * Matches of columns as those of the columns that these come from.
+ * @param sourceOf the column of text that a column repeats, undefined when it does not
+ */
+export function renamedMatches(
+  matches: readonly Match[] | undefined,
+  sourceOf: (name: string) => string | undefined,
+): readonly Match[] {
+  return (matches ?? []).flatMap((match) => {
+    const column = sourceOf(match.column);
+    const copiesBy = match.copiesBy === undefined ? undefined : sourceOf(match.copiesBy);
+    if (column === undefined || (match.copiesBy !== undefined && copiesBy === undefined)) return [];
+    return [copiesBy === undefined ? { ...match, column } : { ...match, column, copiesBy }];
+  });
 }
 
 /** The column of text that an expression is the same as: the column itself, or the first of several of which the others are empty. */
-function textColumn(node: Expression, place: Place): string | undefined {
+export function textColumn(node: Expression, place: Place): string | undefined {
   if (node instanceof syntax.NameReference) return textNamed(node.SimpleName, place);
   if (!(node instanceof syntax.FunctionCallExpression)) return undefined;
   const given = argumentsOf(node);

@@ -68,7 +68,7 @@ function* keptRows(
   { onProgress }: Surroundings,
 ): Iterable<Row> {
   const { length, times } = rows;
-  const tests = matches.map((match) => keptTest(rows, table, match));
+  const tests = matches.filter(isPlain).map((match) => keptTest(rows, table, match));
   const cells = columns.map((column) => keptCells(rows, table, column));
   for (let index = 0; index < length; index++) {
     if (index % rowsAtATime === 0) onProgress?.();
@@ -78,6 +78,11 @@ function* keptRows(
     for (const column of cells) row.push(column[index] ?? null);
     yield row;
   }
+}
+
+/** Whether a match holds wherever rows come from. */
+function isPlain({ ignoresCase, copiesBy }: Match): boolean {
+  return ignoresCase !== true && copiesBy === undefined;
 }
 
 function keptTest(rows: KeptTable, table: string, { column, texts, isIn }: Match): (index: number) => boolean {

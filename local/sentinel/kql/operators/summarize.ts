@@ -7,7 +7,7 @@ import { columnAt, namesIn } from '../expressions/names.ts';
 import { type Expression, present, separated, syntax } from '../kusto.ts';
 import { isOfRowAlone } from '../memory.ts';
 import { refuse } from '../refusal.ts';
-import { over, type Scope } from '../scope.ts';
+import { type Match, over, type Scope } from '../scope.ts';
 import { type Column, typeName } from '../types.ts';
 import { type Group, grouped } from './groups.ts';
 import { isList, type Row } from '../values/value.ts';
@@ -33,7 +33,7 @@ export function summarize(node: Kusto.Language.Syntax.SummarizeOperator, step: S
   if (node.ByClause?.BinClause) return refuse('summarize … by … bin=');
   const all = outputs(separated(node.Aggregates), by.length, step);
   const wanted = all.filter(({ name }) => wants(step.wanted.columns, name));
-  const read = step.input({ columns: reading(wanted, by) });
+  const read = step.input({ columns: reading(wanted, by), matches: matchesOfCopies(all, by, step) });
   const input = wanted.some(({ star }) => star.length > 0) ? closed(read) : read;
   const scope = over(step.scope, input.columns);
   const keys = by.map((each) => scope.compiler.scalar(each, scope));
@@ -55,6 +55,24 @@ export function summarize(node: Kusto.Language.Syntax.SummarizeOperator, step: S
       }
     },
   };
+}
+
+/**
+ * What must hold of the rows, where one of each group of copies is kept: where the copies are all the same, those that do
+ * not match can go before as well as after.
+ */
+function matchesOfCopies(all: readonly Output[], by: readonly Expression[], { wanted }: Step): readonly Match[] {
+  const [key, ...others] = by;
+  const isOneRow = all.every(({ expression, star }) => {
+    const call = callOf(expression);
+    return call !== undefined && isExtreme(call) && star.length > 0;
+  });
+  const isOne = new Set(all.map(({ expression }) => expression)).size === 1;
+  if (!(key instanceof syntax.NameReference) || others.length > 0 || !isOneRow || !isOne) return [];
+  const copiesBy = present(key.SimpleName);
+  return (wanted.matches ?? [])
+    .filter((match) => match.copiesBy === undefined)
+    .map((match) => (match.column === copiesBy ? match : { ...match, copiesBy }));
 }
 
 /** What was made of the rows that groups kept, where a group's row is made of the one that it keeps and nothing else. */

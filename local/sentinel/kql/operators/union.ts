@@ -1,10 +1,21 @@
 import { columnAt } from '../expressions/names.ts';
-import { bodyOf, descendants, type Expression, present, separated, symbols, syntax, textOf } from '../kusto.ts';
+import {
+  bodyOf,
+  descendants,
+  type Expression,
+  present,
+  remembered,
+  separated,
+  symbols,
+  syntax,
+  textOf,
+} from '../kusto.ts';
 import { keeping } from '../memory.ts';
 import { refuse } from '../refusal.ts';
 import type { Scope, Wanted } from '../scope.ts';
 import { type Column, columnsOf } from '../types.ts';
 import type { Row, Value } from '../values/value.ts';
+import { renamedMatches } from './matches.ts';
 import { closed, type Relation, wants } from './relation.ts';
 import { onlyParameters, parameter, type Step } from './step.ts';
 
@@ -50,8 +61,10 @@ function placesOf(legs: readonly Leg[], sourceColumn: string | undefined): reado
 
 /** @throws Refusal when a column has no place in the result: of three tables or more the binder overlooks some types */
 function hasPlaces({ columns }: Leg, places: readonly Column[]): void {
-  const filled = new Set(places.map((place) => sourceOf(place, columns)));
-  const lost = columns.find(({ name }) => !filled.has(name));
+  const filled = new Set(places.map(columnText));
+  const lost = columns.find(
+    ({ name, type }) => !filled.has(`${type} ${name}`) && !filled.has(`${type} ${name}_${type}`),
+  );
   if (lost) refuse(`a union whose tables disagree on the type of ${lost.name}`);
 }
 
@@ -109,7 +122,12 @@ function opened(
 ): Pick<Relation, 'isKept' | 'rows'> {
   const sources = columns.map((column) => (column.name === sourceColumn ? undefined : sourceOf(column, of.columns)));
   const names = new Set(sources.flatMap((name) => name ?? []));
-  const relation = closed(of.open({ columns: names, since: step.wanted.since }));
+  const textOf = (name: string): string | undefined => {
+    const index = columns.findIndex((column) => column.name === name && column.type === 'string');
+    return sources[index];
+  };
+  const matches = renamedMatches(step.wanted.matches, textOf);
+  const relation = closed(of.open({ columns: names, since: step.wanted.since, matches }));
   const reads = columns.map(({ name, type }, index) => {
     if (name === sourceColumn) return always(of.source());
     const missing: Value = type === 'string' ? '' : null;
@@ -121,11 +139,20 @@ function opened(
 }
 
 /** The column of a table that fills one of the union: the same name and type, or `name_type` where types differ. */
-function sourceOf({ name, type }: Column, columns: readonly Column[]): string | undefined {
-  const found = columns.find((column) => column.name === name && column.type === type);
-  const typed = columns.find((column) => `${column.name}_${column.type}` === name && column.type === type);
-  return (found ?? typed)?.name;
+function sourceOf(place: Column, columns: readonly Column[]): string | undefined {
+  const names = sourceNames(columns);
+  return names.plain.get(columnText(place)) ?? names.typed.get(columnText(place));
 }
+
+function columnText({ name, type }: Column): string {
+  return `${type} ${name}`;
+}
+
+/** The columns of a table by the places that they can fill. */
+const sourceNames = remembered((columns: readonly Column[]) => ({
+  plain: new Map(columns.map((column) => [columnText(column), column.name])),
+  typed: new Map(columns.map(({ name, type }) => [`${type} ${name}_${type}`, name])),
+}));
 
 function* cellsOf(
   { rows }: Relation,

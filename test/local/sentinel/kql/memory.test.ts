@@ -48,6 +48,7 @@ function asked(query: string): readonly Match[] {
 
 describe('what a query asks a table for', () => {
   const holds = { column: 'type', texts: new Set(['spam', 'virus']), isIn: true };
+  const only = { column: 'type', texts: new Set(['spam']), isIn: true };
   const hasId = { column: 'EventId', texts: new Set(['']), isIn: false };
   test.each([
     ['Mail_CL | where type in ("spam", "virus")', [holds]],
@@ -58,8 +59,22 @@ describe('what a query asks a table for', () => {
     ['Mail_CL | where coalesce(type, EventId) in ("spam", "virus")', []],
     ['Mail_CL | where Type in ("spam")', []],
     ['Mail_CL | take 5 | where type in ("spam", "virus")', []],
+    ['Mail_CL | where type =~ "Spam"', [{ ...only, ignoresCase: true }]],
+    ['Mail_CL | where type in~ ("Spam") and isnotempty(EventId)', [{ ...only, ignoresCase: true }, hasId]],
+    ['Mail_CL | where type == "spam" | project type, Kind = EventId', [only]],
+    ['Mail_CL | project EventId, Kind = coalesce(type, column_ifexists("kind", "")) | where Kind == "spam"', [only]],
+    ['Mail_CL | project EventId, Kind = tolower(type) | where Kind == "spam"', []],
+    ['union Mail_CL, (print type = "spam") | where type == "spam"', [only]],
     ['Mail(dynamic(["spam", "virus"]))', [holds, hasId]],
     ['Mail()', [hasId]],
+    [
+      'Mail() | where Kind == "spam" and EventId == "a"',
+      [{ ...only, copiesBy: 'EventId' }, { ...only, column: 'EventId', texts: new Set(['a']) }, hasId],
+    ],
+    ['Mail() | where Label == "spam"', [hasId]],
+    ['Mail_CL | summarize arg_max(size, *) by EventId | where type == "spam"', [{ ...only, copiesBy: 'EventId' }]],
+    ['Mail_CL | summarize arg_max(size, *), count() by EventId | where type == "spam"', []],
+    ['Mail_CL | summarize arg_max(size, *) by EventId, SourceSystem | where type == "spam"', []],
   ])('%s', (query, expected) => {
     expect(asked(query)).toEqual(expected);
   });

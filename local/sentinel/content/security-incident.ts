@@ -1,0 +1,36 @@
+import type { SchemaTable } from '../kql/language.ts';
+
+/** The table that Sentinel keeps incidents in, a row for each change. https://learn.microsoft.com/azure/azure-monitor/reference/tables/securityincident */
+export const securityIncidentTable: SchemaTable = {
+  name: 'SecurityIncident',
+  columns: {
+    AdditionalData: 'dynamic',
+    AlertIds: 'dynamic',
+    BookmarkIds: 'dynamic',
+    Classification: 'string',
+    ClassificationComment: 'string',
+    ClassificationReason: 'string',
+    ClosedTime: 'dateTime',
+    Comments: 'dynamic',
+    CreatedTime: 'dateTime',
+    Description: 'string',
+    FirstActivityTime: 'dateTime',
+    FirstModifiedTime: 'dateTime',
+    IncidentName: 'string',
+    IncidentNumber: 'long',
+    IncidentUrl: 'string',
+    Labels: 'dynamic',
+    LastActivityTime: 'dateTime',
+    LastModifiedTime: 'dateTime',
+    ModifiedBy: 'string',
+    Owner: 'dynamic',
+    ProviderIncidentId: 'string',
+    ProviderName: 'string',
+    RelatedAnalyticRuleIds: 'dynamic',
+    Severity: 'string',
+    SourceSystem: 'string',
+    Status: 'string',
+    Tasks: 'dynamic',
+    Title: 'string',
+  },
+};
