@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { tables } from '../../functions/tables/index.ts';
 import { allColumns } from '../../functions/tables/table.ts';
+import { assistanceRequest } from '../sentinel/query/assistance.ts';
 import { queryRequest } from '../sentinel/query/query.ts';
 import type { LocalSentinel } from './local-sentinel.ts';
 
@@ -56,6 +57,14 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   },
   async 'POST /api/query'(sentinel, asked, signal) {
     return Buffer.from(await sentinel.queries.ask(queryRequest.parse(asked), signal));
+  },
+  async 'POST /api/assistance'(sentinel, asked, signal) {
+    return Buffer.from(await sentinel.queries.ask(assistanceRequest.parse(asked), signal));
+  },
+  async 'GET /api/sources'(sentinel, _asked, signal) {
+    const answer = await sentinel.queries.ask({ sources: true }, signal);
+    sentinel.queries.warm();
+    return Buffer.from(answer);
   },
   'POST /api/run'(sentinel, asked) {
     const { connector } = z.object({ connector: z.string() }).parse(asked);

@@ -1,6 +1,8 @@
 import type { HistoryAnswer, Span, TimeKind } from '../server/history.ts';
 import type { Overview } from '../server/overview.ts';
+import type { Assistance, AssistanceRequest } from '../sentinel/query/assistance.ts';
 import type { QueryAnswer, QueryRequest } from '../sentinel/query/query.ts';
+import type { QuerySource } from '../sentinel/query/sources.ts';
 import type { ShownRow } from '../server/row-reader.ts';
 
 /** A page of rows, the newest first. */
@@ -45,6 +47,17 @@ export async function readWorkbookText(name: string): Promise<string> {
   const text = await response.text();
   if (!response.ok) throw new Error(`There is no workbook ${name}.`);
   return text;
+}
+
+/** Asks what may stand at the caret of a query, and what is wrong with it. @throws Error, or when `signal` is aborted */
+export async function askAssistance(request: AssistanceRequest, signal: AbortSignal): Promise<Assistance> {
+  const headers = { 'Content-Type': 'application/json' };
+  return answerOf(await fetch('/api/assistance', { method: 'POST', headers, body: JSON.stringify(request), signal }));
+}
+
+/** Reads the parsers and tables that queries can read. @throws Error in plain words */
+export async function readSources(): Promise<readonly QuerySource[]> {
+  return answerOf(await fetch('/api/sources'));
 }
 
 /** Asks a query; what is wrong with it is an answer too. @throws Error in plain words, or when `signal` is aborted */

@@ -1,4 +1,5 @@
 import type { Page } from './page.ts';
+import { KqlPage } from './pages/kql.ts';
 import { LedgerPage } from './pages/ledger.ts';
 import { OverviewPage } from './pages/overview.ts';
 import { RejectedPage } from './pages/rejected.ts';
@@ -10,6 +11,7 @@ import { WorkbooksPage } from './pages/workbooks.ts';
 export const pages: readonly Page[] = [
   { path: '', title: 'Overview', view: OverviewPage },
   { path: 'workbooks', title: 'Workbooks', view: WorkbooksPage },
+  { path: 'kql', title: 'KQL', view: KqlPage },
   { path: 'tables', title: 'Tables', view: TablesPage },
   { path: 'rejected', title: 'Rejected', view: RejectedPage },
   { path: 'ledger', title: 'Loss ledger', view: LedgerPage },

@@ -1,16 +1,16 @@
 import { DatabaseSync } from 'node:sqlite';
 import { keepAnswers } from './answers-kept.ts';
-import type { QueryRequest } from './query.ts';
 import { type QueryThread, startQueryThread } from './query-thread.ts';
+import type { WorkerRequest } from './worker-messages.ts';
 
 /** Answers queries over a store's rows in threads of their own. */
 export interface Queries {
   /**
    * @param signal aborted: nobody waits for the answer, which is not computed any further
-   * @returns a QueryAnswer as JSON text
+   * @returns a QueryAnswer, Assistance or the QuerySources as JSON text
    * @throws Error when the query was too much for this machine, or is stopped
    */
-  ask(request: QueryRequest, signal: AbortSignal): Promise<string>;
+  ask(request: WorkerRequest, signal: AbortSignal): Promise<string>;
   /** Reads the rows and prepares the binder, so that the first query need not wait for it. */
   warm(): void;
   close(): Promise<void>;
@@ -26,10 +26,20 @@ interface Options {
   readonly now: () => number;
 }
 
+/** A thread and the queries that wait for it, the oldest first. */
+interface Lane {
+  readonly thread: QueryThread;
+  readonly waiting: Waiting[];
+  isBusy: boolean;
+}
+
 interface Waiting {
   readonly run: (thread: QueryThread) => Promise<void>;
   readonly signal: AbortSignal;
 }
+
+/** The largest table and its parser: their queries share a thread, so that no other one decodes the table as well. */
+const largest = /\b(?:MimecastCG|Seg_Cg_CL)\b/;
 
 /** Opens the store's file for reading; threads start with the first query. */
 export function openQueries({ rows, parsers, threads, now }: Options): Queries {
@@ -39,14 +49,15 @@ export function openQueries({ rows, parsers, threads, now }: Options): Queries {
   );
   const kept = keepAnswers((table) => Number(newest.get(table)?.['n'] ?? 0));
   const all = Array.from({ length: threads }, () => startQueryThread({ rows, parsers }));
-  const idle = [...all];
-  const waiting: Waiting[] = [];
+  const lanes = all.map((thread): Lane => ({ thread, waiting: [], isBusy: false }));
+  const laneOf = (asked: string): Lane | undefined => (largest.test(asked) ? lanes[0] : lanes.at(-1));
 
-  const serve = async (thread: QueryThread): Promise<void> => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      if (!next.signal.aborted) await next.run(thread);
+  const serve = async (lane: Lane): Promise<void> => {
+    lane.isBusy = true;
+    for (let next = lane.waiting.shift(); next; next = lane.waiting.shift()) {
+      if (!next.signal.aborted) await next.run(lane.thread);
     }
-    idle.push(thread);
+    lane.isBusy = false;
   };
   const ask: Queries['ask'] = (request, signal) => {
     const key = JSON.stringify(request);
@@ -69,24 +80,24 @@ export function openQueries({ rows, parsers, threads, now }: Options): Queries {
       }
       signal.removeEventListener('abort', onAbort);
     };
-    waiting.push({ run, signal });
-    const thread = idle.pop();
-    if (thread) void serve(thread);
+    const lane = laneOf(key);
+    lane?.waiting.push({ run, signal });
+    if (lane?.isBusy === false) void serve(lane);
     return done.promise;
   };
-  const warming = { query: warmingQuery, rowLimit: 1 };
   return {
     ask,
     warm() {
-      for (const _ of all) ask(warming, new AbortController().signal).catch(() => undefined);
+      for (const query of warmingQueries)
+        ask({ query, rowLimit: 1 }, new AbortController().signal).catch(() => undefined);
     },
     async close() {
-      waiting.length = 0;
+      for (const { waiting } of lanes) waiting.length = 0;
       await Promise.all(all.map((thread) => thread.close()));
       database.close();
     },
   };
 }
 
-/** It reads the largest table through its parser. */
-const warmingQuery = 'MimecastCG | summarize count() by Type';
+/** One a thread; the first decodes the largest table. */
+const warmingQueries = ['MimecastCG | summarize count() by Type', 'MimecastAudit | summarize count() by Category'];

@@ -4,20 +4,34 @@ import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
 import { parsersOf } from '../content/check-parsers.ts';
 import { workspace } from '../content/workspace.ts';
+import { keepCalls } from '../kql/kept-calls.ts';
 import { openKeptRows } from './kept-rows.ts';
-import { type QueryAnswer, queryRequest } from './query.ts';
+import { assist } from './assistance.ts';
+import type { QueryAnswer, QueryRequest } from './query.ts';
 import { queryRunner } from './run-query.ts';
 import { simulatedGeo } from './simulated-geo.ts';
-import type { FromWorker } from './worker-messages.ts';
+import { type QuerySource, sourcesOf } from './sources.ts';
+import { type FromWorker, workerRequest } from './worker-messages.ts';
 
 /** A thread that answers queries one after the other; it exists so that no query stalls the page or the collecting. */
 const { rows: path, parsers: folder } = z.object({ rows: z.string(), parsers: z.string() }).parse(workerData);
-const asked = z.object({ request: queryRequest, stop: z.instanceof(Int32Array), nowMs: z.number() });
+const asked = z.object({ request: workerRequest, stop: z.instanceof(Int32Array), nowMs: z.number() });
 const files = readdirSync(folder).map((name) => ({ path: name, text: readFileSync(join(folder, name), 'utf8') }));
-const run = queryRunner(workspace(parsersOf(files)));
+const globals = workspace(parsersOf(files));
+const run = queryRunner(globals);
 const rows = openKeptRows(path);
+let knownSources: readonly QuerySource[] | undefined;
+const calls = keepCalls();
 
-function answerOf({ request, stop, nowMs }: z.output<typeof asked>): FromWorker {
+type Asked = z.output<typeof asked>;
+
+function answerOf({ request, stop, nowMs }: Asked): FromWorker {
+  if ('query' in request) return answerTo(request, stop, nowMs);
+  const answer = 'writing' in request ? assist(request, globals) : (knownSources ??= sourcesOf(globals));
+  return { answer: JSON.stringify(answer), tables: {} };
+}
+
+function answerTo(request: QueryRequest, stop: Asked['stop'], nowMs: number): FromWorker {
   const read = new Map<string, number>();
   const geoInfo = (address: string): Readonly<Record<string, string | number>> | undefined => {
     const found = simulatedGeo(address);
@@ -31,7 +45,7 @@ function answerOf({ request, stop, nowMs }: z.output<typeof asked>): FromWorker 
     read.set(table, newest);
     return found;
   };
-  const answer = tried(() => run(request, { rows: () => [], kept, nowMs, geoInfo, onProgress }));
+  const answer = tried(() => run(request, { rows: () => [], kept, calls, nowMs, geoInfo, onProgress }));
   return { answer: JSON.stringify(answer), tables: Object.fromEntries(read) };
 }
 

@@ -130,3 +130,13 @@ test('a port that is taken is named, and what to do', async () => {
     `Port ${port} is in use. Stop what uses it, or take another one: npm start -- --port ${port + 1}`,
   );
 });
+
+test('a query is helped with while it is written, and the sources are told', async () => {
+  const asked = await post('/api/assistance', JSON.stringify({ writing: 'Audit_CL | where use', caret: 20 }));
+  const { completions, faults } = JSON.parse(await asked.text());
+  expect(completions[0]).toMatchObject({ label: 'user', kind: 'column' });
+  expect(faults).toMatchObject([{ line: 1, column: 18 }]);
+  expect((await post('/api/assistance', '{"writing":7}')).status).toBe(400);
+  const sources: { name: string }[] = JSON.parse(await (await get('/api/sources')).text());
+  expect(sources.map(({ name }) => name)).toEqual(expect.arrayContaining(['MimecastCG', 'Seg_Cg_CL']));
+});
