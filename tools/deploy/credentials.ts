@@ -38,3 +38,13 @@ export function hidden({ mimecastClientId, mimecastClientSecret }: Credentials):
     mimecastClientSecret: mimecastClientSecret && 'not shown',
   };
 }
+
+/** Does what handles the credentials; should its error repeat the secret, it is cut out of it. */
+export async function hiding<T>({ mimecastClientSecret: secret }: Credentials, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (secret === '' || !(error instanceof Error) || !error.message.includes(secret)) throw error;
+    throw new Stop(error.message.replaceAll(secret, '…'));
+  }
+}

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
+import { connectors } from '../../functions/connectors.ts';
 import { withFile } from '../azure-cli/secret-file.ts';
 import { blobsOf } from './blobs.ts';
 import { readContent } from './content.ts';
-import { hidden, readCredentials } from './credentials.ts';
+import { hidden, hiding, readCredentials } from './credentials.ts';
 import { waitForFirstRows } from './first-rows.ts';
 import { type Installation, findInstallation } from './installation.ts';
 import { agree, goOneWay, oneWayLines } from './one-way.ts';
 import { type Parameters, deploymentName, parametersFile } from './parameters.ts';
+import { pausedConnectors } from './paused.ts';
 import { type Plan, readPlan, templateParameters } from './plan.ts';
 import { missingProviders, missingSentinel } from './providers.ts';
 import { writeReceipt } from './receipt.ts';
@@ -41,10 +43,10 @@ export async function deploy(request: DeployRequest, world: World): Promise<bool
   await agree(plan.oneWay, request, world);
   if (!(await terminal.confirm('Deploy this?'))) throw new Stop('Nothing was changed.');
   await goOneWay(plan.place, plan.oneWay, world);
-  const installation = await createResources(plan, request, parameters, world);
+  const installation = await hiding(credentials, () => createResources(plan, request, parameters, world));
   await needRoles(installation, world);
   await installPackage(plan.place, installation, earlier, world);
-  if (request.isPaused) {
+  if (pausedConnectors(installation.settings).length === connectors.length) {
     terminal.say('The connector is deployed and paused: no timer fires. npm run upgrade starts it.');
     return true;
   }

@@ -3,6 +3,7 @@ import { readSchedules } from '../../functions/settings/schedule.ts';
 import { nextTime } from '../../local/schedule.ts';
 import { type FeedHealth, newestException, readHealth } from './health.ts';
 import type { Installation } from './installation.ts';
+import { pauseSetting, pausedConnectors } from './paused.ts';
 import type { Place } from './place.ts';
 import type { World } from './world.ts';
 
@@ -68,19 +69,22 @@ function lineOf(feed: string, health: FeedHealth | undefined): string {
 /** The feeds of the connectors that are on, by whether their timers fire soon. @param now epoch milliseconds */
 function expectedFeeds(settings: Installation['settings'], now: number): Expected {
   const on = settings['CONNECTORS']?.split(',').map((name) => name.trim());
+  const paused = pausedConnectors(settings);
   const timers = readSchedules(settings, connectors).filter(
-    ({ connector }) =>
-      (!on || on.includes(connector.setting)) && settings[`AzureWebJobs.${connector.name}.Disabled`] !== 'true',
+    ({ connector }) => (!on || on.includes(connector.setting)) && !paused.includes(connector.name),
   );
   const due = timers.map(({ connector, schedule }) => ({ connector, at: nextTime(schedule, now) }));
   const soon = now + longestWaitMs / 2;
   return {
     feeds: due.filter(({ at }) => at <= soon).flatMap(({ connector }) => connector.feeds.map(({ name }) => name)),
-    later: due
-      .filter(({ at }) => at > soon)
-      .map(
-        ({ connector, at }) => `  ${connector.name} runs first at ${new Date(at).toISOString()}; it is not awaited.`,
-      ),
+    later: [
+      ...due
+        .filter(({ at }) => at > soon)
+        .map(
+          ({ connector: { name }, at }) => `  ${name} runs first at ${new Date(at).toISOString()}; it is not awaited.`,
+        ),
+      ...paused.map((name) => `  ${name} is paused by the setting ${pauseSetting(name)}.`),
+    ],
   };
 }
 

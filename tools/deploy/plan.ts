@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../functions/tables/json.ts';
-import { connectors } from '../../functions/connectors.ts';
 import type { AppSettings } from './app.ts';
 import { blobsOf } from './blobs.ts';
 import { type Item, readContent } from './content.ts';
@@ -8,6 +7,7 @@ import { foreignFunctions } from './functions-owned.ts';
 import { type Installation, findInstallation } from './installation.ts';
 import { type InstalledTable, type TablesPlan, planTables, readTables } from './installed-tables.ts';
 import type { OneWay } from './one-way.ts';
+import { pausedSettings } from './paused.ts';
 import { type Parameters, lastParameters, settingsAsParameters } from './parameters.ts';
 import { type Place, findPlace } from './place.ts';
 import { type Receipt, isUntouched, readReceipt } from './receipt.ts';
@@ -94,9 +94,4 @@ function tablesAsJson(found: readonly InstalledTable[]): JsonObject {
 
 function settingsToKeep(settings: AppSettings = {}, isPaused: boolean): JsonObject {
   return isPaused ? { ...settings, ...pausedSettings() } : settings;
-}
-
-/** The settings that keep every timer from firing. */
-export function pausedSettings(): AppSettings {
-  return Object.fromEntries(connectors.map(({ name }) => [`AzureWebJobs.${name}.Disabled`, 'true'] as const));
 }

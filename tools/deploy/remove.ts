@@ -32,7 +32,7 @@ interface Removal {
 
 const assignment = z.object({
   id: z.string(),
-  properties: z.object({ principalId: z.string(), roleDefinitionId: z.string() }),
+  properties: z.object({ roleDefinitionId: z.string() }),
 });
 
 /** Removes the connector: all but data and what a person changed. @throws Stop at a no, before anything was changed */
@@ -103,16 +103,15 @@ function isRemoved(item: Item, receipt: Receipt, withData: boolean): boolean {
 /** The ids of the roles of the app's identity; they would stay as assignments to nobody. */
 async function assignmentsOf(installation: Installation, arm: World['arm']): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (const { scope, roleId, principalId } of neededRoles(installation)) {
-    const filter = `$filter=principalId eq '${principalId}'`.replaceAll(' ', '%20');
+  for (const [scope, needs] of Map.groupBy(neededRoles(installation), (need) => need.scope)) {
+    const filter = `$filter=assignedTo('${needs[0]?.principalId}')`;
     const path = `${scope}/providers/Microsoft.Authorization/roleAssignments?${filter}`;
     const found = await arm.list(path, '2022-04-01', assignment);
-    const own = found.filter(
-      ({ id, properties }) => properties.roleDefinitionId.endsWith(roleId) && id.startsWith(scope),
-    );
+    const isNeeded = (role: string) => needs.some(({ roleId }) => role.endsWith(roleId));
+    const own = found.filter(({ id, properties }) => id.startsWith(scope) && isNeeded(properties.roleDefinitionId));
     ids.push(...own.map(({ id }) => id));
   }
-  return [...new Set(ids)];
+  return ids;
 }
 
 async function agree(place: Place, { withData, answersYes }: RemoveRequest, { terminal }: World): Promise<void> {

@@ -50,12 +50,13 @@ export function neededRoles({ identity, rules, storageId, vaultId }: Installatio
 /** Those of the roles that are not assigned, at the scope or above it. */
 export async function missingRoles(needs: readonly RoleNeed[], arm: World['arm']): Promise<readonly RoleNeed[]> {
   const missing: RoleNeed[] = [];
-  for (const need of needs) {
-    const filter = `$filter=assignedTo('${need.principalId}')`;
-    const id = `${need.scope}/providers/Microsoft.Authorization/roleAssignments?${filter}`;
+  for (const [scope, own] of Map.groupBy(needs, (need) => need.scope)) {
+    const filter = `$filter=assignedTo('${own[0]?.principalId}')`;
+    const id = `${scope}/providers/Microsoft.Authorization/roleAssignments?${filter}`;
     const assigned = await arm.list(id, '2022-04-01', assignment);
-    const has = assigned.some(({ properties }) => properties.roleDefinitionId.toLowerCase().endsWith(need.roleId));
-    if (!has) missing.push(need);
+    const has = ({ roleId }: RoleNeed) =>
+      assigned.some(({ properties }) => properties.roleDefinitionId.toLowerCase().endsWith(roleId));
+    missing.push(...own.filter((need) => !has(need)));
   }
   return missing;
 }

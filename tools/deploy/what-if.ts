@@ -14,7 +14,10 @@ const change = z.object({
   resourceId: z.string(),
   delta: z.array(delta).nullish(),
 });
-const result = z.object({ changes: z.array(change).nullish() });
+const changes = z.array(change).nullish();
+const failure = z.object({ code: z.string().default(''), message: z.string().default('') }).nullish();
+// az has shown the answer with and without its wrapper (assumed).
+const result = z.object({ changes, error: failure, properties: z.object({ changes }).optional() });
 
 const words: Readonly<Record<string, string>> = {
   Create: 'create',
@@ -41,9 +44,12 @@ export async function whatIf(
     parameters: `@${template.parametersFile}`,
     'no-pretty-print': true,
   });
-  const changes = (result.parse(answer).changes ?? []).filter(({ changeType }) => changeType in words);
+  const read = result.parse(answer);
+  if (read.error)
+    throw new Stop(`Nothing was changed. Azure refuses the template: ${read.error.code} ${read.error.message}`);
+  const found = (read.changes ?? read.properties?.changes ?? []).filter(({ changeType }) => changeType in words);
   const isWorkspace = (id: string) => id.toLowerCase() === place.workspace.id.toLowerCase();
-  const harm = changes.filter(
+  const harm = found.filter(
     ({ changeType, resourceId }) =>
       changeType === 'Delete' || (isWorkspace(resourceId) && changeType !== 'Unsupported'),
   );
@@ -51,7 +57,7 @@ export async function whatIf(
     const names = harm.map(({ changeType, resourceId }) => `${words[changeType]} ${resourceId}`);
     throw new Stop(`Nothing was changed. The deployment would do what it never may: ${names.join(', ')}`);
   }
-  return changes.map(({ changeType, resourceId, delta: parts }) => {
+  return found.map(({ changeType, resourceId, delta: parts }) => {
     const paths = (parts ?? []).flatMap(({ path }) => path ?? []);
     return `  ${(words[changeType] ?? '').padEnd(8)}${shortId(resourceId)}${paths.length > 0 ? ` (${paths.join(', ')})` : ''}`;
   });

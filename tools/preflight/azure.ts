@@ -6,7 +6,7 @@ import { foreignFunctions } from '../deploy/functions-owned.ts';
 import { type Installation, immutableIds } from '../deploy/installation.ts';
 import { missingColumns, planTables, readTables } from '../deploy/installed-tables.ts';
 import type { Place } from '../deploy/place.ts';
-import { pausedSettings } from '../deploy/plan.ts';
+import { pauseSetting, pausedConnectors } from '../deploy/paused.ts';
 import { grantCommand, missingRoles, neededRoles } from '../deploy/roles.ts';
 import type { World } from '../deploy/world.ts';
 import { type Finding, finding } from './finding.ts';
@@ -64,7 +64,7 @@ export async function checkInstallation(
 function notRunning({ app, settings }: Installation): string | undefined {
   if (app.state !== 'Running')
     return `${app.name} is ${app.state.toLowerCase()}. Start it: az functionapp start --ids ${app.id}`;
-  const off = Object.keys(pausedSettings()).filter((name) => settings[name] === 'true');
+  const off = pausedConnectors(settings).map(pauseSetting);
   return off.length > 0 ? `paused by ${off.join(', ')}. Delete these settings, or run npm run upgrade.` : undefined;
 }
 

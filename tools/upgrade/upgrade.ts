@@ -1,7 +1,7 @@
 import type { Checkpoints } from '../../functions/collect/ports.ts';
-import { connectors } from '../../functions/connectors.ts';
 import { type AppSettings } from '../deploy/app.ts';
 import { type Installation, findInstallation } from '../deploy/installation.ts';
+import { pauseSetting, pausedConnectors } from '../deploy/paused.ts';
 import { type Place, type PlaceNames, findPlace } from '../deploy/place.ts';
 import { Stop } from '../deploy/stop.ts';
 import type { World } from '../deploy/world.ts';
@@ -97,7 +97,7 @@ async function takeOver(oldApps: readonly OldApp[], checkpoints: Checkpoints, wo
 /** Lets the timers fire. */
 async function start(place: Place, { app, settings }: Installation, { az }: World): Promise<void> {
   const at = { 'resource-group': place.group.name, name: app.name };
-  const paused = connectors.map(({ name }) => `AzureWebJobs.${name}.Disabled`).filter((name) => name in settings);
+  const paused = pausedConnectors(settings).map(pauseSetting);
   if (paused.length > 0) await az('functionapp config appsettings delete', { ...at, 'setting-names': paused });
   if (app.state === 'Stopped') await az('functionapp start', at);
 }

@@ -91,6 +91,11 @@ const broken: readonly (readonly [string, Scenario, string | RegExp])[] = [
     'delete',
   ],
   [
+    'a preview that Azure answers with a fault',
+    { 'deployment group what-if': { json: { error: { code: 'InvalidParameter', message: 'words' } } } },
+    'Azure refuses the template: InvalidParameter words',
+  ],
+  [
     'a template that Azure refuses',
     { 'deployment group what-if': { error: '(InvalidTemplate) words' } },
     'InvalidTemplate',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { connectors } from '../../../functions/connectors.ts';
 import * as azure from '../stand-in/azure.ts';
 import { describe } from '../stand-in/describe.ts';
 import { changesOf, stage } from '../stand-in/stage.ts';
@@ -53,15 +54,33 @@ describe('a first deployment', () => {
     expect(changesOf(no)).toEqual([]);
   });
 
-  test('does not run when it is paused', async () => {
-    const at = stage(fresh(), ['yes']);
+  test('does not run when it is paused, and says so', async () => {
+    const paused = Object.fromEntries(connectors.map(({ name }) => [`AzureWebJobs.${name}.Disabled`, 'true']));
+    const at = stage(fresh({ 'functionapp config appsettings list': azure.appSettings(paused) }), ['yes']);
     expect(await run(at, { paused: true, 'disable-rules': true })).toBe(true);
     expect(parametersOf(at, 'deployment group create')).toMatchObject({
       enableRules: false,
-      installedSettings: { 'AzureWebJobs.Audit.Disabled': 'true', 'AzureWebJobs.CloudIntegrated.Disabled': 'true' },
+      installedSettings: paused,
     });
     expect(at.calls().map(({ key }) => key)).not.toContain(azure.queryKey);
     expect(at.shown()).toContain('paused: no timer fires');
+  });
+
+  test('names a connector that is paused alone', async () => {
+    const settings = azure.appSettings({ 'AzureWebJobs.Ttp.Disabled': 'true' });
+    const at = stage(fresh({ 'functionapp config appsettings list': settings }), ['yes']);
+    expect(await run(at)).toBe(true);
+    expect(at.shown()).toContain('Ttp is paused by the setting AzureWebJobs.Ttp.Disabled.');
+    expect(at.shown()).not.toContain('TtpUrl');
+  });
+
+  test('shows no secret that Azure repeats in an error', async () => {
+    const at = stage(fresh({ 'deployment group create': { error: `(BadRequest) The value ${secret} is wrong.` } }), [
+      'yes',
+    ]);
+    const failing = run(at);
+    await expect(failing).rejects.toThrow('BadRequest');
+    await expect(failing).rejects.not.toThrow(secret);
   });
 
   test('waits for roles that are slow, and says which command assigns them', async () => {

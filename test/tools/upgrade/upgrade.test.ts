@@ -181,14 +181,16 @@ describe('an upgrade stops before the old apps are stopped', () => {
     ],
     [
       'the old share refuses',
-      { 'storage file list': { error: '(AuthenticationFailed) words' } },
+      { 'storage file list': { error: `(AuthenticationFailed) words ${settings.Connection_String}` } },
       'AuthenticationFailed',
       undefined,
     ],
     ['our checkpoints refuse', {}, 'CHECKPOINT_STORAGE refused', denied],
   ])('when %s', async (_, changes, words, checkpoints) => {
     const at = stage({ ...beside, ...changes });
-    await expect(run(at, checkpoints)).rejects.toThrow(words);
+    const failing = run(at, checkpoints);
+    await expect(failing).rejects.toThrow(words);
+    await expect(failing).rejects.not.toThrow(key);
     expect(changesOf(at).filter((call) => !call.startsWith('storage'))).toEqual([]);
   });
 
