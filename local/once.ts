@@ -3,6 +3,8 @@ import { mimecastHealth } from '../functions/tables/mimecast-health.ts';
 import { mimecastRejected } from '../functions/tables/mimecast-rejected.ts';
 import { startApp } from './app-process.ts';
 import { type LedgerLine, openLedger } from './ledger.ts';
+import { readContent } from './sentinel/content/read-files.ts';
+import { replayRules } from './sentinel/rules/replay.ts';
 import { openStore, type RowStore } from './sentinel/store.ts';
 import { runOfLog } from './server/feed-run.ts';
 import { runLine } from './server/run-line.ts';
@@ -57,10 +59,12 @@ export async function collectOnce({ folder, simulated, realMimecast, onProgress 
     await runUntilSettled(folder, surroundings.environment, store, onProgress);
     for (const table of store.tables()) for (const { row } of store.rows(table)) ledger.land(table, [row]);
     ledger.close();
+    onProgress('Running the rules over what has arrived.');
+    const alerts = alertsByRule(store, Date.now());
     const lines = realMimecast ? [] : ledger.lines(filled);
     return {
       tables: Object.fromEntries(tables.map(({ name }) => [name, store.count(name)])),
-      alerts: {},
+      alerts,
       rejected: store.count(mimecastRejected.name),
       lost: realMimecast ? null : lines.reduce((sum, line) => sum + line.lost, 0),
       seconds: Math.round((Date.now() - started) / 100) / 10,
@@ -70,6 +74,19 @@ export async function collectOnce({ folder, simulated, realMimecast, onProgress 
     await surroundings.close();
     store.close();
   }
+}
+
+/** How many alerts each rule raises while the rows arrive, until a time (epoch milliseconds). @throws Error when one cannot run */
+function alertsByRule(store: RowStore, until: number): Readonly<Record<string, number>> {
+  const content = readContent();
+  const replay = replayRules({ content });
+  for (const table of store.tables()) replay.add(table, [...store.rows(table)]);
+  const counts = new Map(content.rules.map(({ name }) => [name, 0]));
+  for (const { rule, alerts, fault } of replay.due(until)) {
+    if (fault !== undefined) throw new Error(`The rule ${rule.name} cannot run: ${fault}`);
+    counts.set(rule.name, (counts.get(rule.name) ?? 0) + alerts.length);
+  }
+  return Object.fromEntries(counts);
 }
 
 async function runUntilSettled(

@@ -18,7 +18,7 @@ export async function runOnce(folder: string, { json, tenant, realMimecast }: Op
   process.stdout.write(json ? `${JSON.stringify(counts)}\n` : readable(report));
 }
 
-function readable({ ledger, tables, rejected, lost, seconds }: OnceReport): string {
+function readable({ ledger, tables, alerts, rejected, lost, seconds }: OnceReport): string {
   const cells = (...[table, ...numbers]: readonly string[]) =>
     [table?.padEnd(34), ...numbers.map((each) => each.padStart(8))].join(' ');
   const simulated = ledger.map(({ table, served, rows, lost: missing }) =>
@@ -27,5 +27,6 @@ function readable({ ledger, tables, rejected, lost, seconds }: OnceReport): stri
   const real = Object.entries(tables).map(([table, rows]) => cells(table, String(rows)));
   const lines =
     lost === null ? [cells('table', 'rows'), ...real] : [cells('table', 'served', 'rows', 'lost'), ...simulated];
-  return `${lines.join('\n')}\n\n${rejected} rejected${lost === null ? '' : `, ${lost} lost`}, ${seconds} s.\n`;
+  const raised = Object.entries(alerts).map(([rule, count]) => `${rule.padEnd(60)} ${String(count).padStart(8)}`);
+  return `${lines.join('\n')}\n\nalerts by rule\n${raised.join('\n')}\n\n${rejected} rejected${lost === null ? '' : `, ${lost} lost`}, ${seconds} s.\n`;
 }

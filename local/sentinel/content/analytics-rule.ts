@@ -18,7 +18,7 @@ const queryDuration = duration.refine(
   'is not between 5 minutes and 14 days',
 );
 
-const severities = ['Informational', 'Low', 'Medium', 'High'] as const;
+export const severities = ['Informational', 'Low', 'Medium', 'High'] as const;
 /** How grave an alert is, from the least on. */
 export type Severity = (typeof severities)[number];
 

@@ -20,10 +20,13 @@ export interface Incident {
   readonly techniques: readonly string[];
 }
 
+/** What of an alert decides on its incident. */
+export type Grouped = Omit<Alert, 'result' | 'dynamicProperties' | 'scheduledAt'>;
+
 /** The incidents of alerts. */
 export interface Incidents {
   /** Takes the alerts of a run, after those of earlier runs. @returns the incidents that are new or have changed */
-  add(alerts: readonly Alert[]): readonly Incident[];
+  add(alerts: readonly Grouped[]): readonly Incident[];
   /** All of them, the oldest first. */
   list(): readonly Incident[];
 }
@@ -31,7 +34,7 @@ export interface Incidents {
 /** What decides whether an alert belongs to an incident. */
 interface Open {
   incident: Incident;
-  readonly first: Alert;
+  readonly first: Grouped;
 }
 
 // https://learn.microsoft.com/azure/sentinel/scheduled-rules-overview#alert-grouping
@@ -42,7 +45,7 @@ const gravity: readonly Severity[] = ['Informational', 'Low', 'Medium', 'High'];
 export function openIncidents(): Incidents {
   const all: Open[] = [];
 
-  const take = (alert: Alert): Incident | undefined => {
+  const take = (alert: Grouped): Incident | undefined => {
     const { createIncident, groupingConfiguration: grouping } = alert.rule.incidentConfiguration;
     if (!createIncident) return undefined;
     const found = grouping?.enabled ? all.findLast((open) => belongs(alert, open, grouping)) : undefined;
@@ -62,7 +65,7 @@ export function openIncidents(): Incidents {
 }
 
 /** Whether an alert joins an incident; the span of time counts from its first alert. */
-function belongs(alert: Alert, { incident, first }: Open, grouping: GroupingConfiguration): boolean {
+function belongs(alert: Grouped, { incident, first }: Open, grouping: GroupingConfiguration): boolean {
   if (incident.ruleId !== alert.rule.id || incident.alertIds.length >= mostAlerts) return false;
   if (alert.raisedAt - first.raisedAt > grouping.lookbackDuration) return false;
   if (grouping.matchingMethod === 'AnyAlert') return true;
@@ -76,9 +79,9 @@ function isSame(a: readonly Entity[], b: readonly Entity[]): boolean {
   return texts.size > 0 && texts.size === others.size && [...texts].every((text) => others.has(text));
 }
 
-function isSelectedSame(alert: Alert, first: Alert, grouping: GroupingConfiguration): boolean {
+function isSelectedSame(alert: Grouped, first: Grouped, grouping: GroupingConfiguration): boolean {
   const { groupByEntities: types, groupByAlertDetails, groupByCustomDetails: keys } = grouping;
-  const selected = (of: Alert): readonly Entity[] => of.entities.filter(({ type }) => types.includes(type));
+  const selected = (of: Grouped): readonly Entity[] => of.entities.filter(({ type }) => types.includes(type));
   const isAlike = { DisplayName: alert.name === first.name, Severity: alert.severity === first.severity };
   const areDetailsAlike = keys.every((key) => String(alert.customDetails[key]) === String(first.customDetails[key]));
   return (
@@ -88,7 +91,7 @@ function isSelectedSame(alert: Alert, first: Alert, grouping: GroupingConfigurat
   );
 }
 
-function begun(alert: Alert, number: number): Incident {
+function begun(alert: Grouped, number: number): Incident {
   return {
     number,
     ruleId: alert.rule.id,
@@ -105,7 +108,7 @@ function begun(alert: Alert, number: number): Incident {
   };
 }
 
-function joined(incident: Incident, alert: Alert): Incident {
+function joined(incident: Incident, alert: Grouped): Incident {
   const isGraver = gravity.indexOf(alert.severity) > gravity.indexOf(incident.severity);
   return {
     ...incident,

@@ -1,9 +1,9 @@
 import type { SourceRow } from '../kql/scope.ts';
-import type { Alert } from './alert.ts';
+import type { AlertRecord } from './alert-record.ts';
 
 /** The row of an alert in the table `SecurityAlert`, as Sentinel writes it for a scheduled rule. */
-export function securityAlertRow(alert: Alert): SourceRow {
-  const { id, rule, name, raisedAt } = alert;
+export function securityAlertRow(alert: AlertRecord): SourceRow {
+  const { id, ruleId, ruleName, name, raisedAt } = alert;
   const entities = alert.entities.map(({ type, identifiers }, index) => ({
     $id: `${index + 2}`,
     ...identifiers,
@@ -11,8 +11,8 @@ export function securityAlertRow(alert: Alert): SourceRow {
   }));
   const properties = {
     ...alert.dynamicProperties,
-    'Analytic Rule Ids': JSON.stringify([rule.id]),
-    'Analytic Rule Name': rule.name,
+    'Analytic Rule Ids': JSON.stringify([ruleId]),
+    'Analytic Rule Name': ruleName,
     'Custom Details': JSON.stringify(alert.customDetails),
     'Query Start Time UTC': textOf(alert.from),
     'Query End Time UTC': textOf(alert.to),
@@ -21,9 +21,10 @@ export function securityAlertRow(alert: Alert): SourceRow {
     timeGenerated: raisedAt,
     arrival: raisedAt,
     row: {
+      TimeGenerated: textOf(raisedAt),
       AlertName: name,
       AlertSeverity: alert.severity,
-      AlertType: rule.id,
+      AlertType: ruleId,
       Description: alert.description,
       DisplayName: name,
       EndTime: textOf(alert.to),

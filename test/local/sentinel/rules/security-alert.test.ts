@@ -4,6 +4,7 @@ import { workspace } from '../../../../local/sentinel/content/workspace.ts';
 import { evaluate } from '../../../../local/sentinel/kql/evaluate.ts';
 import { analyze } from '../../../../local/sentinel/kql/language.ts';
 import type { Alert } from '../../../../local/sentinel/rules/alert.ts';
+import { recordOf } from '../../../../local/sentinel/rules/alert-record.ts';
 import { securityAlertRow } from '../../../../local/sentinel/rules/security-alert.ts';
 
 const raisedAt = Date.parse('2026-03-02T12:05:00Z');
@@ -51,7 +52,7 @@ const alert: Alert = {
 function ask(query: string): readonly unknown[] {
   const analysis = analyze(query, workspace([]));
   const { rows } = evaluate(analysis, {
-    rows: (table) => (table === 'SecurityAlert' ? [securityAlertRow(alert)] : []),
+    rows: (table) => (table === 'SecurityAlert' ? [securityAlertRow(recordOf(alert))] : []),
     nowMs: raisedAt + 60_000,
   });
   return rows[0] ?? [];
