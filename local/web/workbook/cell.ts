@@ -1,10 +1,11 @@
 import { h } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Json } from '../../../functions/tables/json.ts';
+import { bookLink } from '../../sentinel/workbook/book-links.ts';
 import type { CellView } from '../../sentinel/workbook/cell-view.ts';
 import { cellText } from '../../sentinel/workbook/exports.ts';
 import type { FormatOptions } from '../../sentinel/workbook/schema-cells.ts';
-import { addressKey, addressText } from '../../sentinel/workbook/start-values.ts';
+import { addressKey } from '../../sentinel/workbook/start-values.ts';
 import { hrefOf } from '../route.ts';
 import type { Book } from './book.ts';
 import { safeUrl } from './safe-url.ts';
@@ -82,14 +83,11 @@ function LinkCell({ view, row, book }: Props & { readonly view: Extract<CellView
 
 /** Where a link leads: to a workbook here with its parameters set, or to an address of the web. */
 function linkOf(options: FormatOptions, text: string, row: Props['row'], book: Book): string | undefined {
-  const { linkTarget, linkColumn, workbookContext } = options;
+  const { linkTarget, linkColumn } = options;
   if (linkTarget === 'Url') return safeUrl(linkColumn === undefined ? text : cellText(row[linkColumn]));
-  const name = workbookContext && book.templates.get(workbookContext.templateId);
-  if (linkTarget !== 'WorkbookTemplate' || !workbookContext || name === undefined) return undefined;
-  const given = (workbookContext.templateParameters ?? []).map(({ name: parameter, source, value }) => {
-    const set = book.values.get(value);
-    const own = source === 'parameter' ? (set ? addressText(set) : '') : value;
-    return [addressKey(parameter), source === 'column' ? cellText(row[value]) : own];
-  });
-  return hrefOf('workbooks', { name, ...Object.fromEntries(given) });
+  const link = bookLink(options, row, book.values);
+  const name = link && book.templates.get(link.templateId);
+  if (!link || name === undefined) return undefined;
+  const parameters = link.parameters.map(([parameter, given]) => [addressKey(parameter), given]);
+  return hrefOf('workbooks', { name, ...Object.fromEntries(parameters) });
 }
