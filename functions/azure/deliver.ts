@@ -1,3 +1,5 @@
+import { gunzipSync, gzip } from 'node:zlib';
+import { promisify } from 'node:util';
 import { type Body, halve } from '../collect/bodies.ts';
 import { ConnectorError } from '../collect/fault.ts';
 import { free } from '../collect/free.ts';
@@ -10,30 +12,30 @@ import { within } from './within.ts';
 /** What a try came to, where trying the same again is no use: accepted, to be sent in parts, or an error. */
 type Outcome = 'accepted' | readonly Body[] | ConnectorError;
 
+/** Level 3 takes less than half the time of the default, and its bodies are a sixth larger; Azure counts them unpacked. */
+const packing = { level: 3 };
+const pack = promisify<Buffer, { level: number }, Buffer<ArrayBuffer>>(gzip);
+
 /**
- * Sends a body until it is accepted, and frees its memory; one that is too large goes in halves.
+ * Sends a body until it is accepted; one that is too large in halves. Its memory is freed as soon as it is compressed.
  * @param signal ends waiting between tries; a call on its way ends at the run's `abort`
  * @returns the bytes accepted, uncompressed
  */
 export async function deliver(body: Body, stream: Stream, run: Run, signal: AbortSignal): Promise<number> {
-  let tries = 0;
+  const packed = await pack(body.json, packing);
+  free(body.json);
   let tokensRefused = 0;
   const outcome = await withRetry<Outcome>(
     async () => {
-      tries++;
-      const reply = await send(body, stream, run);
+      const reply = await send(packed, stream, run);
       if (reply === undefined) return 'accepted';
-      if (reply.status === 413) return halve(body);
+      if (reply.status === 413) return halve({ ...body, json: gunzipSync(packed) });
       return outcomeOf(reply, stream, reply.status === 401 ? tokensRefused++ : 0);
     },
     run,
     signal,
   );
-  if (outcome === 'accepted') {
-    // A try that was given up may still be compressing it.
-    if (tries === 1) free(body.json);
-    return body.bytes;
-  }
+  if (outcome === 'accepted') return body.bytes;
   if (outcome instanceof ConnectorError) throw outcome;
   let bytes = 0;
   for (const part of outcome) bytes += await deliver(part, stream, run, signal);
@@ -41,10 +43,10 @@ export async function deliver(body: Body, stream: Stream, run: Run, signal: Abor
 }
 
 /** @returns nothing when the body was accepted, else why not @throws ConnectorError when no reply came */
-async function send(body: Body, stream: Stream, run: Run): Promise<Refusal | undefined> {
+async function send(gzip: Buffer, stream: Stream, run: Run): Promise<Refusal | undefined> {
   const what = nameOf(stream);
   try {
-    const reply = await within(what, stream.timeoutMs, run.abort, (signal) => stream.post(body.json, signal));
+    const reply = await within(what, stream.timeoutMs, run.abort, (signal) => stream.post(gzip, signal));
     return reply.status === 204 || reply.status === 200 ? undefined : refusalOf(reply, run.clock.now());
   } catch (error) {
     const failure = failureOf(error, what, run.clock.now());
