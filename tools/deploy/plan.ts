@@ -58,11 +58,15 @@ export async function readPlan(request: DeployRequest, world: World): Promise<Pl
   };
 }
 
-/** What stays: with `missing` all that is there, with `overwrite` what a person changed, and watchlists always. */
+/**
+ * What stays: with `missing` all that is there, with `overwrite` what a person changed, and watchlists always. Health
+ * alerts name the connectors that are on, so they are written anew as long as nobody has changed them.
+ */
 function keptContent(content: Content, items: readonly Item[], receipt: Receipt): Pick<Plan, 'kept' | 'keptLines'> {
-  if (content !== 'overwrite') return { kept: items.map(({ key }) => key), keptLines: [] };
-  const stays = (item: Item) => item.key.startsWith('watchlists/') || !isUntouched(item, receipt);
-  const changed = items.filter((item) => stays(item) && receipt[item.key] !== undefined);
+  const isWritten = ({ key }: Item) =>
+    key.startsWith('scheduledQueryRules/') || (content === 'overwrite' && !key.startsWith('watchlists/'));
+  const stays = (item: Item) => !isWritten(item) || !isUntouched(item, receipt);
+  const changed = items.filter((item) => isWritten(item) && stays(item) && receipt[item.key] !== undefined);
   return {
     kept: items.filter(stays).map(({ key }) => key),
     keptLines: changed.map(({ title, key }) => `"${title}" (${key}) stays as it is: somebody has changed it.`),

@@ -115,6 +115,30 @@ describe('a second deployment', () => {
     expect(at.shown().includes('stays as it is: somebody has changed it')).toBe(kept.length > 0);
   });
 
+  test('writes a health alert anew, which names the connectors that are on, unless somebody has changed it', async () => {
+    const alertsKey = `rest GET ${azure.group}/providers/Microsoft.Insights/scheduledQueryRules`;
+    const alert = (severity: number) => ({
+      id: '/silence',
+      name: 'silence-mimecast-abcdefghijklm',
+      properties: { displayName: 'silence', severity },
+    });
+    const first = stage(there({ [alertsKey]: [azure.list(), azure.list(alert(1))] }), ['yes']);
+    await run(first, {}, {});
+    const [receipt] = first.calls().filter(({ key }) => key === 'storage blob upload');
+    const blobs: Scenario = {
+      'storage blob exists': { json: { exists: true } },
+      'storage blob download': { file: Buffer.from(receipt?.file ?? '') },
+    };
+    for (const [severity, kept] of [
+      [1, []],
+      [3, ['scheduledQueryRules/silence-mimecast-abcdefghijklm']],
+    ] as const) {
+      const at = stage(there({ ...blobs, [alertsKey]: azure.list(alert(severity)) }));
+      await run(at, { 'what-if': true }, {});
+      expect(parametersOf(at, 'deployment group what-if')).toMatchObject({ existingContent: kept });
+    }
+  });
+
   test('that overwrites leaves what no receipt knows', async () => {
     const at = stage(there({ [rulesKey]: azure.list(rule()) }), ['yes']);
     await run(at, { content: 'overwrite' }, {});
