@@ -99,6 +99,14 @@ export const auditAgreements: readonly Agreement[] = [
     },
   },
   {
+    name: 'the same user, whatever stands around her name',
+    workbook,
+    tile: 'failed-logins',
+    chosen: { User: '"lena.brandt", ' },
+    shown: (rows) => tally(rows.map((row) => text(row, 'User'))),
+    counted: () => tally(['lena.brandt@larkfield.example']),
+  },
+  {
     name: 'the guesses before a logon from the same address',
     workbook,
     tile: 'guessed-passwords',

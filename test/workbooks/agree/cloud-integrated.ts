@@ -33,6 +33,11 @@ function isBad(row: JsonObject): boolean {
   return isThreat(row) || list(row, 'tags').length > 0;
 }
 
+function hasFailedSpf(row: JsonObject): boolean {
+  const checks = list(row, 'authResults').filter(isJsonObject);
+  return checks.some(({ type, result }) => type === 'SPF' && result === 'fail');
+}
+
 function totals(span: Span): Counts {
   const mail = of('entities', span);
   const clicks = of('urlclick', span);
@@ -52,6 +57,7 @@ function ranked(counts: readonly number[]): Counts {
   return Object.fromEntries(greatest.map((count, place) => [`${place + 1}`, count]));
 }
 
+const quotedSubject = 'Minutes of the "steering" meeting';
 const tags = ['Malware', 'Phishing', 'Untrustworthy', 'Spam'];
 
 const ofTags = tags.flatMap((tag): readonly Agreement[] => {
@@ -134,6 +140,34 @@ export const cloudIntegratedAgreements: readonly Agreement[] = [
     tile: 'malicious-and-delivered',
     shown: rowCount,
     counted: () => ({ rows: of('entities').filter((row) => isBad(row) && !isBlocked(row)).length }),
+  },
+  {
+    name: 'who had a message of that subject, with quotes in it',
+    workbook,
+    tile: 'who-else',
+    chosen: { SpreadSender: 'nobody', SpreadSubject: quotedSubject },
+    shown: column('Emails', 'Recipient'),
+    counted: () =>
+      tally(
+        of('entities')
+          .filter((row) => text(row, 'subject') === quotedSubject)
+          .flatMap((row) => list(row, 'recipients').filter((address) => typeof address === 'string')),
+      ),
+  },
+  {
+    name: 'the messages of each sender that failed SPF',
+    workbook,
+    tile: 'sender-authentication',
+    shown: (rows) =>
+      Object.fromEntries(Object.entries(column('SPF fail', 'Sender')(rows)).filter(([, failed]) => failed > 0)),
+    counted: () => {
+      const senders = new Map(of('entities').map((row) => [text(row, 'messageId'), sender(row)]));
+      return tally(
+        of('mailflow')
+          .filter(hasFailedSpf)
+          .map((row) => senders.get(text(row, 'messageId'))),
+      );
+    },
   },
   {
     name: 'the clicks of each user that were warned of or blocked',
