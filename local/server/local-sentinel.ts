@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { connectors } from '../../functions/connectors.ts';
 import { openQueries, type Queries } from '../sentinel/query/queries.ts';
 import type { Books } from './books.ts';
+import { type Detection, startDetection } from './detection.ts';
 import type { FeedRun } from './feed-run.ts';
 import { midRunKill } from './mid-run-kill.ts';
 import { type Overview, overviewOf, type Source } from './overview.ts';
@@ -16,6 +17,7 @@ import { openWorld, type WorldOptions } from './world.ts';
 export interface LocalSentinel {
   readonly reader: RowReader;
   readonly queries: Queries;
+  readonly detection: Detection;
   readonly workbooks: WorkbookFiles;
   readonly history: Books['history'];
   readonly switches: Switches;
@@ -79,9 +81,19 @@ export async function startLocalSentinel(options: Options): Promise<LocalSentine
   const source = sourceOf(options);
   const enabled = enabledIn(realMimecast?.['CONNECTORS']);
 
+  const detection = startDetection({
+    store: world.store,
+    rows: folder.rows,
+    folder: folder.checkpoints,
+    enabled,
+    onChange: changed,
+    onLine,
+  });
+
   return {
     reader,
     queries,
+    detection,
     workbooks: workbookFiles(join(project, 'workbooks')),
     history: books.history,
     switches: {
@@ -113,6 +125,7 @@ export async function startLocalSentinel(options: Options): Promise<LocalSentine
       await host.stop();
       reader.close();
       await queries.close();
+      await detection.close();
       await world.close();
       folder.close();
     },

@@ -17,9 +17,9 @@ export function watchStore(store: RowStore, onRows: OnRows): RowStore {
 
 const rowsAtATime = 2000;
 
-/** Tells of every row that is there, with pauses in which others get their turn. */
+/** Tells of every row that the connector sent, with pauses in which others get their turn. */
 export async function replayStore(store: RowStore, onRows: OnRows): Promise<void> {
-  for (const table of store.tables()) {
+  for (const table of store.tables().filter((name) => name.endsWith('_CL'))) {
     let lot: StoredRow[] = [];
     for (const row of store.rows(table)) {
       if (lot.push(row) < rowsAtATime) continue;

@@ -1,6 +1,6 @@
 import { mimecastHealth } from '../../functions/tables/mimecast-health.ts';
 import type { TenantOptions } from '../mimecast/tenant.ts';
-import { openStore } from '../sentinel/store.ts';
+import { openStore, type RowStore } from '../sentinel/store.ts';
 import { arrivals, simulatedHealth } from '../simulated-past.ts';
 import type { StateFolder } from '../state-folder.ts';
 import { type Surroundings, startSurroundings } from '../surroundings.ts';
@@ -13,6 +13,8 @@ import { replayStore, watchStore } from './watched-store.ts';
 export interface World {
   readonly surroundings: Surroundings;
   readonly books: Books;
+  /** What is inserted here is in no book. */
+  readonly store: RowStore;
   /** The simulated tenant's; a real one lives elsewhere. */
   readonly life: TenantLife | undefined;
   close(): Promise<void>;
@@ -61,6 +63,7 @@ export async function openWorld(options: WorldOptions, onLanded: (table: string)
   return {
     surroundings,
     books,
+    store,
     life,
     async close() {
       await surroundings.close();

@@ -10,10 +10,10 @@ import { securityIncidentRow } from './security-incident.ts';
 /** All alerts and incidents; what is added is found in the tables `SecurityAlert` and `SecurityIncident`, too. */
 export interface AlertBook {
   /** In the order in which they were raised. */
-  list(): readonly AlertRecord[];
-  find(id: string): AlertRecord | undefined;
+  readonly list: () => readonly AlertRecord[];
+  readonly find: (id: string) => AlertRecord | undefined;
   /** The oldest first. */
-  incidents(): readonly Incident[];
+  readonly incidents: () => readonly Incident[];
   /** Adds the alerts of a run, save those that are there. @returns the new ones */
   add(alerts: readonly AlertRecord[]): readonly AlertRecord[];
 }

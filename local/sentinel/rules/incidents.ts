@@ -28,7 +28,7 @@ export interface Incidents {
   /** Takes the alerts of a run, after those of earlier runs. @returns the incidents that are new or have changed */
   add(alerts: readonly Grouped[]): readonly Incident[];
   /** All of them, the oldest first. */
-  list(): readonly Incident[];
+  readonly list: () => readonly Incident[];
 }
 
 /** What decides whether an alert belongs to an incident. */
