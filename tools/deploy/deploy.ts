@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { connectors } from '../../functions/connectors.ts';
 import { withFile } from '../azure-cli/secret-file.ts';
+import { advising } from './azure-faults.ts';
 import { blobsOf } from './blobs.ts';
 import { readContent } from './content.ts';
 import { hidden, hiding, readCredentials } from './credentials.ts';
@@ -78,8 +79,10 @@ async function show(
 ): Promise<void> {
   const name = deploymentName(request.name);
   terminal.say('What the deployment would change:');
-  const changes = await withFile('parameters.json', parametersFile(parameters), (path) =>
-    whatIf(plan.place, { file: template, name, parametersFile: path }, az),
+  const changes = await advising('Nothing was changed.', () =>
+    withFile('parameters.json', parametersFile(parameters), (path) =>
+      whatIf(plan.place, { file: template, name, parametersFile: path }, az),
+    ),
   );
   const lines = [...changes, ...plan.tables.additions, ...plan.keptLines, ...oneWayLines(plan.oneWay)];
   for (const line of lines.length > 0 ? lines : ['  nothing']) terminal.say(line);
@@ -92,13 +95,15 @@ async function createResources(
   world: World,
 ): Promise<Installation> {
   const { az, arm } = world;
-  await withFile('parameters.json', parametersFile(parameters), (path) =>
-    az('deployment group create', {
-      'resource-group': place.group.name,
-      name: deploymentName(request.name),
-      'template-file': template,
-      parameters: `@${path}`,
-    }),
+  await advising('What was created so far stays. Run npm run deploy again: it goes on from there.', () =>
+    withFile('parameters.json', parametersFile(parameters), (path) =>
+      az('deployment group create', {
+        'resource-group': place.group.name,
+        name: deploymentName(request.name),
+        'template-file': template,
+        parameters: `@${path}`,
+      }),
+    ),
   );
   const installation = await findInstallation(place, world, request.name);
   if (!installation) throw new Stop('The deployment ended well, but its app is not there. Run npm run deploy again.');

@@ -28,6 +28,7 @@ export async function checkNetwork(settings: AppSettings, way: Reach): Promise<r
     ...ingestionEndpoints(settings['LOGS_INGESTION'] ?? ''),
     settings['KEY_VAULT_URL'],
     settings['CHECKPOINT_STORAGE'],
+    settings['AzureWebJobsStorage__blobServiceUri'],
   ].flatMap((text) => URL.parse(text ?? '') ?? []);
   const hosts = new Map(urls.map((url) => [url.host, url] as const));
   const findings: Finding[] = [];

@@ -137,6 +137,24 @@ describe('a deployment stops before harm', () => {
   });
 });
 
+describe('a deployment that Azure refuses midway', () => {
+  test.each([
+    ['(RequestDisallowedByPolicy) The policy tags wants more.', /policy tags wants more[^]*--parameters/],
+    ['(RoleAssignmentExists) words', /--no-assign-roles/],
+    ['A vault with the same name already exists in deleted state.', /recoverVault/],
+    ['(LocationNotAvailableForResourceType) words', /--location/],
+    ['(SubscriptionIsOverQuotaForSku) words', /more quota/],
+    ['(AuthorizationFailed) words', /docs\/rights\.md/],
+    ['(Unheard) words', /Unheard[^]*Run npm run deploy again/],
+  ])('with %j says what to do, and that it goes on from there', async (error, words) => {
+    const at = stage(fresh({ 'deployment group create': { error } }), ['yes']);
+    const failing = run(at);
+    await expect(failing).rejects.toThrow(words);
+    await expect(failing).rejects.toThrow('it goes on from there');
+    expect(changesOf(at)).toEqual(['deployment group create']);
+  });
+});
+
 describe('what cannot be undone', () => {
   const classic = {
     [`rest GET ${azure.workspace}/tables`]: azure.list(

@@ -224,7 +224,7 @@ describe('preflight', () => {
           secretsOf: () => ({ get: () => Promise.reject(new Error('The vault refused.')), expire: () => undefined }),
         },
       },
-      /credentials are there: The vault refused\./,
+      /credentials can be read by you: The vault refused\. .*MIMECAST_CLIENT_ID/,
     ],
     [
       'the clock',
