@@ -10,7 +10,7 @@ import { type Installation, findInstallation } from './installation.ts';
 import { agree, goOneWay, oneWayLines } from './one-way.ts';
 import { type Parameters, deploymentName, parametersFile } from './parameters.ts';
 import { pausedConnectors } from './paused.ts';
-import { type Plan, readPlan, templateParameters } from './plan.ts';
+import { type Plan, type Situation, planContent, readSituation, templateParameters } from './plan.ts';
 import { missingProviders, missingSentinel } from './providers.ts';
 import { writeReceipt } from './receipt.ts';
 import type { DeployRequest } from './request.ts';
@@ -30,8 +30,9 @@ const template = join(import.meta.dirname, '..', '..', 'bicep', 'main.bicep');
  */
 export async function deploy(request: DeployRequest, world: World): Promise<boolean> {
   const { terminal } = world;
-  const plan = await readPlan(request, world);
-  await checkFirst(plan, world);
+  const situation = await readSituation(request, world);
+  await checkFirst(situation, world);
+  const plan = await planContent(situation, world);
   const { packageHash } = request;
   const earlier = packageHash === undefined ? undefined : await earlierPackage(plan.before, packageHash, world.az);
   const credentials = await readCredentials(request, plan.before !== undefined, terminal);
@@ -58,7 +59,7 @@ export async function deploy(request: DeployRequest, world: World): Promise<bool
 }
 
 /** What must be so before anything is asked or shown. */
-async function checkFirst({ place, content, tables, parameters }: Plan, { arm }: World): Promise<void> {
+async function checkFirst({ place, content, tables, parameters }: Situation, { arm }: World): Promise<void> {
   const hasContent = content !== 'none';
   const assignRoles = parameters['assignRoles'] !== false;
   const problems = [

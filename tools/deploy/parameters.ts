@@ -10,8 +10,19 @@ export type Parameters = JsonObject;
 const values = z.record(z.string(), z.object({ type: z.string(), value: z.json().optional() }));
 const deployment = z.object({ properties: z.object({ parameters: values.nullish() }) });
 
-// These are for one deployment each, or secret: Azure does not show the latter, and the command fills them anew.
-const notKept = ['existingTables', 'existingContent', 'deployedAt', 'packageUrl', 'recoverVault', 'workspaceId'];
+// These are for one deployment each. What a table was told once must not come back over what a person changed since.
+const notKept = new Set([
+  'existingTables',
+  'existingContent',
+  'deployedAt',
+  'packageUrl',
+  'recoverVault',
+  'workspaceId',
+  'enableRules',
+  'retentionDays',
+  'totalRetentionDays',
+  'basicTables',
+]);
 
 /** What a deployment of the connector is called in its resource group. */
 export function deploymentName(name: string): string {
@@ -24,7 +35,7 @@ export async function lastParameters(place: Place, name: string, arm: World['arm
   const found = await arm.find(id, '2021-04-01', deployment);
   const kept: [string, JsonObject[string]][] = [];
   for (const [key, { type, value }] of Object.entries(found?.properties.parameters ?? {})) {
-    if (value !== undefined && !type.startsWith('Secure') && !notKept.includes(key)) kept.push([key, value]);
+    if (value !== undefined && !type.startsWith('Secure') && !notKept.has(key)) kept.push([key, value]);
   }
   return Object.fromEntries(kept);
 }

@@ -15,25 +15,29 @@ import type { Content, DeployRequest } from './request.ts';
 import { storageName } from './upload.ts';
 import type { World } from './world.ts';
 
-/** All that a deployment needs to know before it changes anything. */
-export interface Plan {
+/** Where things stand, as far as reading Azure's resources tells. */
+export interface Situation {
   readonly place: Place;
   /** The connector as it is, undefined where there is none yet. */
   readonly before: Installation | undefined;
   readonly content: Content;
   readonly tables: TablesPlan;
   readonly found: readonly InstalledTable[];
+  /** What the last deployment was told, what was set in the app since, and what is given now. */
+  readonly parameters: Parameters;
+}
+
+/** All that a deployment needs to know before it changes anything. */
+export interface Plan extends Situation {
   readonly receipt: Receipt;
   /** Keys of the content that stays as it is, and lines that say why, for what stays only since it was changed. */
   readonly kept: readonly string[];
   readonly keptLines: readonly string[];
   readonly oneWay: OneWay;
-  /** What the last deployment was told, what was set in the app since, and what is given now. */
-  readonly parameters: Parameters;
 }
 
 /** Reads what is there and what is wanted; changes nothing. @throws Stop when the place is not there */
-export async function readPlan(request: DeployRequest, world: World): Promise<Plan> {
+export async function readSituation(request: DeployRequest, world: World): Promise<Situation> {
   const { az, arm } = world;
   const place = await findPlace(request.names, az, arm);
   const before = await findInstallation(place, world, request.name);
@@ -41,21 +45,16 @@ export async function readPlan(request: DeployRequest, world: World): Promise<Pl
   const parameters = { ...told, ...(before && settingsAsParameters(before.settings)), ...request.given };
   const content = request.content ?? (parameters['content'] === 'none' ? 'none' : 'missing');
   const found = await readTables(place.workspace.id, arm);
-  const tables = planTables(found);
+  return { place, before, content, tables: planTables(found), found, parameters };
+}
+
+/** Adds what is to become of the content; reading the receipt takes a right to blobs. */
+export async function planContent(situation: Situation, { az, arm }: World): Promise<Plan> {
+  const { place, before, content, tables } = situation;
   const receipt = before ? await readReceipt(blobsOf(storageName(before), az)) : {};
-  const items = await readContent(place, arm);
+  const kept = keptContent(content, await readContent(place, arm), receipt);
   const functions = content === 'none' ? [] : await foreignFunctions(place, arm);
-  return {
-    place,
-    before,
-    content,
-    tables,
-    found,
-    receipt,
-    parameters,
-    ...keptContent(content, items, receipt),
-    oneWay: { classicTables: tables.classic, functions },
-  };
+  return { ...situation, ...kept, receipt, oneWay: { classicTables: tables.classic, functions } };
 }
 
 /**

@@ -62,6 +62,7 @@ describe('a second deployment', () => {
     const parameters = {
       alertReceiver: { type: 'String', value: 'soc@example.com' },
       retentionDays: { type: 'Int', value: 90 },
+      enableRules: { type: 'Bool', value: false },
       mimecastClientSecret: { type: 'SecureString' },
       existingTables: { type: 'Object', value: { Audit_CL: [] } },
       deployedAt: { type: 'String', value: '2026-01-01T00:00:00Z' },
@@ -80,12 +81,19 @@ describe('a second deployment', () => {
       startDate: '2026-11-01',
       schedules: { seg: '0 0 * * * *' },
       alertReceiver: 'soc@example.com',
-      retentionDays: 90,
       account: 'second',
       existingTables: {},
       installedSettings: { EXTRA: 'x' },
     });
-    expect(given).not.toHaveProperty('deployedAt');
+    for (const once of ['deployedAt', 'retentionDays', 'enableRules']) expect(given).not.toHaveProperty(once);
+  });
+
+  test('checks rights before it opens the storage account', async () => {
+    const reader = azure.list({ actions: ['*/read'] });
+    const at = stage(
+      there({ [azure.permissions(azure.group)]: reader, 'storage blob exists': { error: '(Forbidden) no' } }),
+    );
+    await expect(run(at, {}, {})).rejects.toThrow('--role "Storage Blob Data Contributor"');
   });
 
   test('that adds what is missing leaves all content that is there', async () => {
