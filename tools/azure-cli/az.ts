@@ -34,6 +34,8 @@ export class AzError extends Error {
 
 /** The `az` on the PATH of an environment. */
 export function azureCli(environment: NodeJS.ProcessEnv): Az {
+  // az has no use for the Mimecast secret, nor has what az starts.
+  const { MIMECAST_CLIENT_SECRET: _, ...inherited } = environment;
   return async (command, options = {}, variables = {}) => {
     const [program, ...before] = programOf(environment);
     const given = Object.entries(options).flatMap(([name, value]) => [
@@ -41,7 +43,7 @@ export function azureCli(environment: NodeJS.ProcessEnv): Az {
       ...(value === true ? [] : [value].flat()),
     ]);
     const args = [...before, ...command.split(' '), ...given, '--output', 'json', '--only-show-errors'];
-    const env = { ...environment, ...variables, AZURE_CORE_NO_COLOR: 'true', AZURE_CORE_COLLECT_TELEMETRY: 'no' };
+    const env = { ...inherited, ...variables, AZURE_CORE_NO_COLOR: 'true', AZURE_CORE_COLLECT_TELEMETRY: 'no' };
     const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const output = Promise.all([text(child.stdout), text(child.stderr)]);
     const [code, [stdout, stderr]] = await Promise.all([ended(child), output]);

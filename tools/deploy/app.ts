@@ -23,7 +23,7 @@ const site = z.object({
   properties: z.object({ state: z.string().default('Running') }),
 });
 const settings = z.array(z.object({ name: z.string(), value: z.string().nullish() }));
-const sitesVersion = '2025-05-01';
+const sitesVersion = '2025-03-01';
 
 /** The function apps of a resource group. @param groupId its path */
 export async function listApps(groupId: string, arm: ResourceManager): Promise<readonly App[]> {

@@ -58,7 +58,7 @@ export async function findInstallation(
   }
   if (!app) return undefined;
   const settings = settingsOf.get(app.name) ?? {};
-  const site = await arm.find(app.id, '2025-05-01', identities);
+  const site = await arm.find(app.id, '2025-03-01', identities);
   const assigned = Object.entries(site?.identity?.userAssignedIdentities ?? {});
   const own = assigned.find(([, { clientId }]) => clientId === settings['AZURE_CLIENT_ID']);
   const subscription = `/subscriptions/${place.subscription}`;

@@ -76,7 +76,7 @@ async function run(
   const suffix = place.cloud === 'usgov' ? 'core.usgovcloudapi.net' : 'core.windows.net';
   const url = `https://${from.storage}.blob.${suffix}/${container}/${blobOf(from.sha256)}`;
   await az('functionapp config appsettings set', { ...at, settings: `WEBSITE_RUN_FROM_PACKAGE=${url}` });
-  await patiently(() => arm.post(`${app.id}/syncfunctiontriggers`, '2025-05-01'), world);
+  await patiently(() => arm.post(`${app.id}/syncfunctiontriggers`, '2025-03-01'), world);
 }
 
 // A role that was just assigned is not known everywhere at once, so the app may not open its storage yet.

@@ -49,6 +49,12 @@ describe('az', () => {
     await expect(failing).rejects.toThrow(message);
   });
 
+  test('inherits the environment, save the Mimecast secret', async () => {
+    const { environment, calls } = standIn({ logout: {} });
+    await azureCli({ ...environment, MIMECAST_CLIENT_SECRET: 'x', AZURE_STORAGE_CONNECTION_STRING: 'y' })('logout');
+    expect(calls()[0]).toMatchObject({ hasMimecastSecret: false, hasConnectionString: true });
+  });
+
   test('that is not installed says where to get it, and keeps the cause', async () => {
     const failing = azureCli({ PATH: '/nowhere' })('account show');
     await expect(failing).rejects.toThrow('Install it (https://aka.ms/azure-cli)');

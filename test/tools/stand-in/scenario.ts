@@ -32,7 +32,9 @@ export interface Call {
   readonly lent: { readonly mode: string; readonly text: string } | undefined;
   /** The file that a blob was uploaded from. */
   readonly file: Uint8Array | undefined;
+  /** Whether these stood in its environment. */
   readonly hasConnectionString: boolean;
+  readonly hasMimecastSecret: boolean;
 }
 
 /** The stand-in on a PATH of its own. */
@@ -83,5 +85,6 @@ function readCall(folder: string): Call {
       : undefined,
     file: existsSync(join(folder, 'uploaded')) ? readFileSync(join(folder, 'uploaded')) : undefined,
     hasConnectionString: existsSync(join(folder, 'has-connection-string')),
+    hasMimecastSecret: existsSync(join(folder, 'has-mimecast-secret')),
   };
 }
