@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../functions/tables/json.ts';
+import { simulatedGeo } from '../../../local/sentinel/query/simulated-geo.ts';
 import { chosenSpan, rowsIn, spanBefore } from '../simulated.ts';
 import type { Span } from '../tiles.ts';
 import { type Agreement, column, type Counts, rowCount, summed, tally, text } from './case.ts';
@@ -114,6 +115,18 @@ export const auditAgreements: readonly Agreement[] = [
     counted: () => {
       const guesses = events().filter((row) => isFailure(row) && text(row, 'eventInfo').includes('IP: 198.51.100.'));
       return tally(guesses.map((row) => text(row, 'user')));
+    },
+  },
+  {
+    name: 'the logons of each country, failed ones too',
+    workbook,
+    tile: 'logons-by-country',
+    shown: column('Logons', 'Country'),
+    counted: () => {
+      const addresses = events()
+        .filter((row) => isFailure(row) || isSuccess(row))
+        .map((row) => /IP: ([0-9a-f.:]+)/.exec(text(row, 'eventInfo'))?.[1] ?? '');
+      return tally(addresses.map((address) => simulatedGeo(address)?.country));
     },
   },
   {
