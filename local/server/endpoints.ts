@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { tables } from '../../functions/tables/index.ts';
 import { allColumns } from '../../functions/tables/table.ts';
+import { filesOf } from '../sentinel/content/read-files.ts';
 import { assistanceRequest } from '../sentinel/query/assistance.ts';
 import { queryRequest } from '../sentinel/query/query.ts';
+import { ruleGuides } from '../sentinel/rules/rule-guide.ts';
+import { alertOf, alertsOf } from './alerts.ts';
 import type { LocalSentinel } from './local-sentinel.ts';
 
 /** What an endpoint is asked: the parameters of its query, or its JSON body. */
@@ -65,6 +68,12 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     const answer = await sentinel.queries.ask({ sources: true }, signal);
     sentinel.queries.warm();
     return Buffer.from(answer);
+  },
+  'GET /api/alerts': ({ detection }) => alertsOf(detection),
+  'GET /api/alert'({ detection }, asked) {
+    const { id } = z.object({ id: z.string() }).parse(asked);
+    const [page] = filesOf('docs', 'rules.md');
+    return alertOf(detection, ruleGuides(page?.text ?? ''), id);
   },
   'POST /api/run'(sentinel, asked) {
     const { connector } = z.object({ connector: z.string() }).parse(asked);

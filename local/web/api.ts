@@ -1,3 +1,4 @@
+import type { AlertAnswer, AlertsAnswer } from '../server/alerts.ts';
 import type { HistoryAnswer, Span, TimeKind } from '../server/history.ts';
 import type { Overview } from '../server/overview.ts';
 import type { Assistance, AssistanceRequest } from '../sentinel/query/assistance.ts';
@@ -53,6 +54,16 @@ export async function readWorkbookText(name: string): Promise<string> {
 export async function askAssistance(request: AssistanceRequest, signal: AbortSignal): Promise<Assistance> {
   const headers = { 'Content-Type': 'application/json' };
   return answerOf(await fetch('/api/assistance', { method: 'POST', headers, body: JSON.stringify(request), signal }));
+}
+
+/** Reads all alerts and incidents. @throws Error in plain words */
+export async function readAlerts(): Promise<AlertsAnswer> {
+  return answerOf(await fetch('/api/alerts'));
+}
+
+/** Reads an alert in full. @throws Error in plain words */
+export async function readAlert(id: string): Promise<AlertAnswer> {
+  return answerOf(await fetch(`/api/alert?${new URLSearchParams({ id }).toString()}`));
 }
 
 /** Reads the parsers and tables that queries can read. @throws Error in plain words */

@@ -1,4 +1,5 @@
 import type { Page } from './page.ts';
+import { AlertsPage } from './pages/alerts.ts';
 import { KqlPage } from './pages/kql.ts';
 import { LedgerPage } from './pages/ledger.ts';
 import { OverviewPage } from './pages/overview.ts';
@@ -11,6 +12,7 @@ import { WorkbooksPage } from './pages/workbooks.ts';
 export const pages: readonly Page[] = [
   { path: '', title: 'Overview', view: OverviewPage },
   { path: 'workbooks', title: 'Workbooks', view: WorkbooksPage },
+  { path: 'alerts', title: 'Alerts and incidents', view: AlertsPage },
   { path: 'kql', title: 'KQL', view: KqlPage },
   { path: 'tables', title: 'Tables', view: TablesPage },
   { path: 'rejected', title: 'Rejected', view: RejectedPage },

@@ -45,7 +45,9 @@ function answerTo(request: QueryRequest, stop: Asked['stop'], nowMs: number): Fr
     read.set(table, newest);
     return found;
   };
-  const answer = tried(() => run(request, { rows: () => [], kept, calls, nowMs, geoInfo, onProgress }));
+  const answer = tried(() =>
+    run(request, { rows: () => [], kept, calls, nowMs: request.nowMs ?? nowMs, geoInfo, onProgress }),
+  );
   return { answer: JSON.stringify(answer), tables: Object.fromEntries(read) };
 }
 

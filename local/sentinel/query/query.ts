@@ -8,6 +8,8 @@ export const queryRequest = z.object({
   query: z.string().max(100_000),
   /** Only rows whose TimeGenerated lies in it are there; both ends included. */
   range: z.object({ fromMs: z.number(), toMs: z.number() }).optional(),
+  /** What `now()` is; without it the time at which it is asked. */
+  nowMs: z.number().optional(),
   /** At most so many rows are given. */
   rowLimit: z.number().int().min(1).max(30_000).default(10_000),
 });

@@ -23,12 +23,12 @@ export function useRun() {
     setRun((now) => (now?.answer ? now : undefined));
   };
   useEffect(() => () => left.current?.abort(), []);
-  const start = (query: string, range: QueryRequest['range']): void => {
+  const start = (query: string, limits: Pick<QueryRequest, 'range' | 'nowMs'>): void => {
     left.current?.abort();
     const mine = (left.current = new AbortController());
     const begun = { number: (number.current += 1), query };
     setRun({ ...begun, answer: undefined });
-    askQuery({ query, range, rowLimit: mostRows }, mine.signal).then(
+    askQuery({ query, ...limits, rowLimit: mostRows }, mine.signal).then(
       (answer) => mine.signal.aborted || setRun({ ...begun, answer }),
       (error: Error) => mine.signal.aborted || setRun({ ...begun, answer: { problem: error.message } }),
     );

@@ -6,47 +6,49 @@ import { examples } from '../kql/examples.ts';
 import { Faults, type ShownFault } from '../kql/faults.ts';
 import { Results } from '../kql/results.ts';
 import { SourceList } from '../kql/source-list.ts';
-import { type QueryTime, rangeOf, timeFrom, timeParameter } from '../kql/time.ts';
+import { type Address, limitsOf, nowFrom, queryHref, timeFrom } from '../kql/time.ts';
 import { TimeChoice } from '../kql/time-choice.ts';
 import { useAssistance } from '../kql/use-assistance.ts';
 import { useRested } from '../kql/use-rested.ts';
 import { useRun } from '../kql/use-run.ts';
+import { timeText } from '../format.ts';
 import type { PageProps } from '../page.ts';
 import { CopyLink } from '../parts/copy-link.ts';
-import { hrefOf, replaceRoute } from '../route.ts';
+import { replaceRoute } from '../route.ts';
 
 /** What was written last, for whoever comes back by the navigation. */
-let latest: { readonly text: string; readonly time: QueryTime } = { text: examples[0]?.query ?? '', time: undefined };
+let latest: Address = { query: examples[0]?.query ?? '' };
 
 /** Queries over the tables: an editor with completion, a time range, and what the query gives. */
 export function KqlPage({ query }: PageProps) {
   const place = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(latest.text);
+  const [text, setText] = useState(latest.query);
   const [caret, setCaret] = useState(0);
   const [time, setTime] = useState(latest.time);
+  const [now, setNow] = useState(latest.now);
   const { run, start, stop } = useRun();
   const assisted = useAssistance(text, caret);
   const isRested = useRested(text);
-  latest = { text, time };
+  latest = { query: text, time, now };
 
-  const address = hrefOf('kql', { query: text, ...timeParameter(time) });
   const started = useRef('');
-  const runNow = (wanted: string, during: QueryTime): void => {
-    if (wanted.trim() === '') return;
-    started.current = hrefOf('kql', { query: wanted, ...timeParameter(during) });
-    start(wanted, rangeOf(during, Date.now()));
+  const runNow = (wanted: Address): void => {
+    if (wanted.query.trim() === '') return;
+    started.current = queryHref(wanted);
+    start(wanted.query, limitsOf(wanted));
     replaceRoute(started.current);
   };
   // A link to a query, from an alert or by the browser's arrows, runs it.
   const linked = query.get('query');
-  const linkedTime = query.get('time');
   useEffect(() => {
-    const given = timeFrom(linkedTime);
-    if (linked === null || hrefOf('kql', { query: linked, ...timeParameter(given) }) === started.current) return;
+    if (linked === null) return;
+    const given = { query: linked, time: timeFrom(query.get('time')), now: nowFrom(query.get('now')) };
+    if (queryHref(given) === started.current) return;
     setText(linked);
-    setTime(given);
-    runNow(linked, given);
-  }, [linked, linkedTime]);
+    setTime(given.time);
+    setNow(given.now);
+    runNow(given);
+  }, [query.toString()]);
 
   const edit = (after: string, at: number): void => {
     setText(after);
@@ -82,14 +84,15 @@ export function KqlPage({ query }: PageProps) {
       h(
         'section',
         { class: 'card query', 'aria-label': 'Query' },
-        h(Editor, { place, text, caret, assisted, faults, onChange: edit, onRun: () => runNow(text, time) }),
+        h(Editor, { place, text, caret, assisted, faults, onChange: edit, onRun: () => runNow(latest) }),
         h(Faults, { faults: shown, onGo: goTo }),
         h(
           'div',
           { class: 'query-foot' },
-          h('button', { type: 'button', class: 'primary', onClick: () => runNow(text, time) }, 'Run'),
+          h('button', { type: 'button', class: 'primary', onClick: () => runNow(latest) }, 'Run'),
           h(TimeChoice, { time, onChoose: setTime }),
-          h(CopyLink, { href: address }),
+          h(CopyLink, { href: queryHref(latest) }),
+          now === undefined ? null : h(Past, { now, onEnd: () => setNow(undefined) }),
           h(
             'p',
             { id: 'query-keys', class: 'muted' },
@@ -111,11 +114,21 @@ export function KqlPage({ query }: PageProps) {
   );
 }
 
+/** Says that the query is asked as of an earlier time. */
+function Past({ now, onEnd }: { readonly now: number; readonly onEnd: () => void }) {
+  return h(
+    'p',
+    { class: 'banner warn past' },
+    `now() is ${timeText(now)} UTC, when the alert was raised. `,
+    h('button', { type: 'button', onClick: onEnd }, 'Back to the present'),
+  );
+}
+
 function Examples() {
   return h(
     'nav',
     { class: 'examples', 'aria-label': 'Examples' },
     h('span', { class: 'muted' }, 'Examples:'),
-    examples.map(({ title, query }) => h('a', { key: title, href: hrefOf('kql', { query }) }, title)),
+    examples.map(({ title, query }) => h('a', { key: title, href: queryHref({ query }) }, title)),
   );
 }
