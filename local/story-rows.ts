@@ -6,17 +6,27 @@ import { type JsonObject, isJsonObject, parseJson } from '../functions/tables/js
 import { mimecastHealth } from '../functions/tables/mimecast-health.ts';
 import { tables } from '../functions/tables/index.ts';
 import { allColumns, type Columns } from '../functions/tables/table.ts';
-import { fillStory, type StoryOptions } from './mimecast/story/fill-story.ts';
+import { type Chapter, fillStory, type StoryOptions } from './mimecast/story/fill-story.ts';
 import type { Receiver } from './mimecast/story/outbox.ts';
 import { createLanding } from './sentinel/landing.ts';
 import type { StoredRow } from './sentinel/store.ts';
 import { batchDelayMs, simulatedHealth } from './simulated-past.ts';
+
+interface ToldRows {
+  readonly rows: ReadonlyMap<string, readonly StoredRow[]>;
+  readonly chapters: readonly Chapter[];
+}
 
 /**
  * The rows that a simulated company's story comes to in the workspace, by table, without a server in between: as the local
  * endpoint would have them after the connector had run all the time until `now`.
  */
 export function storyRows(options: StoryOptions): ReadonlyMap<string, readonly StoredRow[]> {
+  return toldRows(options).rows;
+}
+
+/** The same rows, and what an analyst should find in them. */
+export function toldRows(options: StoryOptions): ToldRows {
   const { now } = options;
   const rows = new Map<string, StoredRow[]>(tables.map(({ name }) => [name, []]));
   let availableAt = now;
@@ -59,8 +69,8 @@ export function storyRows(options: StoryOptions): ReadonlyMap<string, readonly S
       );
     },
   };
-  fillStory(tenant, options);
-  return rows.set(mimecastHealth.name, [...simulatedHealth(now, options.days)]);
+  const { chapters } = fillStory(tenant, options);
+  return { rows: rows.set(mimecastHealth.name, [...simulatedHealth(now, options.days)]), chapters };
 }
 
 // What the connector would send: JSON, in which times are texts.
