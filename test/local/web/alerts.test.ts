@@ -14,6 +14,8 @@ import { startVisitor, type Visit, type Visitor } from './visit.ts';
 
 vi.setConfig({ testTimeout: startMs, hookTimeout: startMs });
 
+const soon = { timeout: 30_000 };
+
 const hourMs = 3_600_000;
 const clickedAt = Date.parse('2026-11-20T10:00:00Z');
 const clicks = {
@@ -84,7 +86,7 @@ test('alerts are listed with severity, time, title, rule, entities and status, t
 
 test('a severity or a rule leaves out the others, and the address says so', async () => {
   await visit.page.getByRole('combobox', { name: 'Severity' }).selectOption('Low');
-  await expect.poll(() => visit.page.locator('[data-alert]').count()).toBe(1);
+  await expect.poll(() => visit.page.locator('[data-alert]').count(), soon).toBe(1);
   expect(new URL(visit.page.url()).hash).toBe('#/alerts?severity=Low');
   await visit.page.getByRole('combobox', { name: 'Rule' }).selectOption(ruleNames.ttpUrl);
   await visit.page.getByText('None is like this.').waitFor();
@@ -114,7 +116,7 @@ test('an entity is traced by a query, and the rule runs as of the alert', async 
   await visit.page.goBack();
   await visit.page.getByRole('link', { name: 'Run it as of the alert' }).click();
   await visit.page.getByText('now() is 20 Nov 2026, 11:05:00 UTC').waitFor();
-  await expect.poll(() => results.getAttribute('data-rows')).toBe('1');
+  await expect.poll(() => results.getAttribute('data-rows'), soon).toBe('1');
 });
 
 test('an incident shows its alerts, which lead to them', async () => {

@@ -6,6 +6,8 @@ import { startVisitor, type Visit, type Visitor } from './visit.ts';
 
 vi.setConfig({ testTimeout: startMs, hookTimeout: startMs });
 
+const soon = { timeout: 30_000 };
+
 let forget: () => Promise<void>;
 let sentinel: SmallSentinel;
 let visitor: Visitor;
@@ -82,7 +84,7 @@ test("rows are sorted, filtered and shown in full, and a stranger's text stays t
   expect(subjects).toEqual(subjects.toSorted((a, b) => a.localeCompare(b, 'en')));
   const [hostile] = hostileTexts;
   await results().getByRole('searchbox').fill(hostile.slice(0, 30));
-  await expect.poll(() => cells('subject')).not.toEqual(subjects);
+  await expect.poll(() => cells('subject'), soon).not.toEqual(subjects);
   await results().locator('tbody tr').first().click();
   const dialog = visit.page.getByRole('dialog');
   expect(await dialog.locator('.value').first().textContent()).toBe(hostile);
@@ -95,9 +97,9 @@ test('a link holds the query and its time, and render draws a chart', async () =
   await results().locator('.drawing svg path').nth(3).waitFor({ state: 'attached' });
   await visit.page.getByRole('combobox', { name: 'Time range' }).selectOption('3600000');
   await visit.page.getByRole('button', { name: 'Run' }).click();
-  await expect.poll(() => new URL(visit.page.url()).hash).toMatch(/&time=3600000$/);
+  await expect.poll(() => new URL(visit.page.url()).hash, soon).toMatch(/&time=3600000$/);
   await results().getByRole('button', { name: 'Table' }).click();
-  await expect.poll(async () => Number(await results().getAttribute('data-rows'))).toBeLessThan(4);
+  await expect.poll(async () => Number(await results().getAttribute('data-rows')), soon).toBeLessThan(4);
 });
 
 test('columns beside the editor are found and written into the query', async () => {
@@ -107,5 +109,5 @@ test('columns beside the editor are found and written into the query', async () 
     .locator('[data-source="Audit_CL"]')
     .getByRole('button', { name: /^eventInfo/ })
     .click();
-  await expect.poll(() => editor().inputValue()).toBe('Audit_CL | project eventInfo');
+  await expect.poll(() => editor().inputValue(), soon).toBe('Audit_CL | project eventInfo');
 });

@@ -42,7 +42,7 @@ function found(value: string) {
     },
   );
   if (isProblem(answer)) throw new Error(answer.problem);
-  return answer.rows.map((row) => String(row[1]));
+  return answer.rows.map((row) => row[1]);
 }
 
 describe('a trace', () => {
@@ -51,7 +51,7 @@ describe('a trace', () => {
   });
 
   test('finds who sent, got, clicked and logged on', () => {
-    expect(found('anna@contoso.example').toSorted()).toEqual(['MimecastAudit', 'MimecastCG', 'MimecastTTPUrl']);
+    expect(new Set(found('anna@contoso.example'))).toEqual(new Set(['MimecastAudit', 'MimecastCG', 'MimecastTTPUrl']));
     expect(found('https://bad.example/')).toEqual(['MimecastTTPUrl']);
   });
 
