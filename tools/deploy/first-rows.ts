@@ -7,9 +7,13 @@ import { pauseSetting, pausedConnectors } from './paused.ts';
 import type { Place } from './place.ts';
 import type { World } from './world.ts';
 
-const pollMs = 60_000;
+// Most feeds answer within minutes; who is still silent then waits for a role.
+const patientAfterMs = 10 * 60_000;
+const pollMs = (waitedMs: number) => (waitedMs < patientAfterMs ? 60_000 : 150_000);
 /** A new role takes up to 30 minutes and a new table up to 15, one beside the other. */
 const longestWaitMs = 40 * 60_000;
+/** Clocks differ; a row of just before the deployment's end counts too. */
+const marginMs = 60_000;
 
 /** What came of the first runs. */
 interface FirstRows {
@@ -34,8 +38,8 @@ export async function waitForFirstRows(place: Place, installation: Installation,
   let health: readonly FeedHealth[] = [];
   const isSettled = () => feeds.every((feed) => health.some((row) => row.feed === feed && !isPassing(row)));
   while (!isSettled() && clock.now() < started + longestWaitMs) {
-    await clock.wait(pollMs, signal);
-    health = await readHealth(place, started - pollMs, az);
+    await clock.wait(pollMs(clock.now() - started), signal);
+    health = await readHealth(place, started - marginMs, az);
   }
   const lines = feeds.map((feed) =>
     lineOf(

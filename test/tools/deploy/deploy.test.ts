@@ -140,7 +140,7 @@ describe('the first rows', () => {
     ],
     ['npm run preflight', {}, azure.query()],
   ])('that never come say why: %s', async (reason, changes, exceptions) => {
-    const polls = Array.from({ length: 40 }, () => azure.query());
+    const polls = Array.from({ length: 22 }, () => azure.query());
     const functions = { 'functionapp function list': { json: [{ name: 'Audit' }] }, ...changes };
     const at = stage(fresh({ ...functions, [azure.queryKey]: [...polls, exceptions] }), ['yes']);
     expect(await run(at)).toBe(false);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../functions/tables/json.ts';
+import { feeds } from '../../../functions/feeds/index.ts';
 import { tables } from '../../../functions/tables/index.ts';
 import { allColumns } from '../../../functions/tables/table.ts';
 import { container } from '../../../tools/deploy/blobs.ts';
@@ -110,4 +111,13 @@ test('docs/install.md explains every option of the command, and no other', () =>
   const explained = [...page.matchAll(/^\| `--([\w-]+)` /gm)].map(([, name = '']) => name);
   expect(options.length).toBeGreaterThan(15);
   expect(explained.toSorted()).toEqual(options.toSorted());
+});
+
+test('docs/install.md says for every feed which product and which permission it takes', () => {
+  const page = readFileSync(join(root, 'docs', 'install.md'), 'utf8').replaceAll(String.raw`\|`, '|');
+  for (const { name, product } of feeds) {
+    const [granted = '', permission = ''] = product.split(' with ');
+    const row = page.split('\n').find((line) => line.includes(`\`${name}\``)) ?? page;
+    expect([name, row.includes(granted), row.includes(permission)]).toEqual([name, true, true]);
+  }
 });

@@ -138,6 +138,23 @@ describe('an upgrade', () => {
     expect(at.shown()).toContain('The rules stay as they are.');
   });
 
+  test('waits for a run of ours that is under way, but not for ever', async () => {
+    const memory = memoryCheckpoints(() => 0);
+    const holding = (times: number): Checkpoints => {
+      let refused = 0;
+      return {
+        async take(feed, ...rest) {
+          if (feed === 'SegDlp' && refused++ < times) throw new ConnectorError('superseded', 'The run r holds SegDlp.');
+          return memory.take(feed, ...rest);
+        },
+      };
+    };
+    const at = stage(beside);
+    await run(at, holding(5), true);
+    expect(at.clock.now()).toBe(Date.UTC(2026, 10, 21, 13, 2, 30));
+    await expect(run(stage(beside), holding(1_000), true)).rejects.toThrow('The run r holds SegDlp.');
+  });
+
   test('gives az the key of the old storage in no argument, and shows no secret', async () => {
     const at = stage(beside, ['yes', 'yes']);
     await run(at);
