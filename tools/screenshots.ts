@@ -10,6 +10,7 @@ import { keepTenant } from '../local/server/saved-tenant.ts';
 import { openStateFolder } from '../local/state-folder.ts';
 import { launchBrowser } from './browser.ts';
 import { build } from './build.ts';
+import { takeWorkbooks } from './workbook-pictures.ts';
 
 /** `node tools/screenshots.ts`: pictures of the page for the documentation, of a simulated tenant in a folder of its own. */
 const target = join(import.meta.dirname, '..', 'docs', 'screenshots');
@@ -30,12 +31,38 @@ const openRow = async (page: Page): Promise<void> => {
   await page.locator('dialog .cells').waitFor();
 };
 
+const waitFor =
+  (selector: string) =>
+  (page: Page): Promise<void> =>
+    page.locator(selector).first().waitFor({ timeout: 60_000 });
+const writeQuery = async (page: Page): Promise<void> => {
+  const editor = page.getByRole('textbox', { name: 'Query' });
+  await editor.fill('');
+  await editor.pressSequentially('MimecastTTPUrl\n| where Acton == "allow"\n| summarize count() by Us');
+  await waitFor('.faults .banner')(page);
+  await waitFor('.completions')(page);
+};
+const openAlert = async (page: Page): Promise<void> => {
+  await page.locator('[data-rule$="Protection - URL Protect"] a').first().click();
+  await waitFor('.triage')(page);
+};
+const logons = `MimecastAudit
+| where ['Audit Type'] has 'Logon Authentication Failed'
+| summarize Failures = count() by bin(TimeGenerated, 1h)
+| render timechart`;
+const kqlPlace = `kql?${new URLSearchParams({ query: logons }).toString()}`;
+
 const pictures: readonly Picture[] = [
   { name: 'overview-light', place: '', colorScheme: 'light', viewport: wide },
   { name: 'overview-dark', place: '', colorScheme: 'dark', viewport: wide },
   { name: 'overview-narrow', place: '', colorScheme: 'light', viewport: narrow },
   { name: 'tables-light', place: 'tables?table=Seg_Cg_CL&search=invoice', colorScheme: 'light', viewport: wide },
   { name: 'row-dark', place: 'tables?table=Ttp_Url_CL', colorScheme: 'dark', viewport: wide, prepare: openRow },
+  { name: 'alerts-light', place: 'alerts', colorScheme: 'light', viewport: wide, prepare: waitFor('[data-alert]') },
+  { name: 'alerts-narrow', place: 'alerts', colorScheme: 'dark', viewport: narrow, prepare: waitFor('[data-alert]') },
+  { name: 'alert-dark', place: 'alerts', colorScheme: 'dark', viewport: wide, prepare: openAlert },
+  { name: 'kql-light', place: kqlPlace, colorScheme: 'light', viewport: wide, prepare: waitFor('.drawing svg path') },
+  { name: 'kql-dark', place: 'kql', colorScheme: 'dark', viewport: wide, prepare: writeQuery },
   { name: 'ledger-light', place: 'ledger', colorScheme: 'light', viewport: wide },
   { name: 'rejected-light', place: 'rejected', colorScheme: 'light', viewport: wide },
   { name: 'trouble-dark', place: 'trouble', colorScheme: 'dark', viewport: wide },
@@ -61,6 +88,7 @@ try {
   await sentinel.switches.set('brokenLines', true);
   await settled(sentinel);
   for (const picture of pictures.filter(({ name }) => !name.startsWith('trouble'))) await take(browser, picture);
+  await takeWorkbooks(browser, page.url, join(target, 'workbooks'));
   await sentinel.switches.set('outage', true);
   await new Promise((resolve) => setTimeout(resolve, 15_000));
   for (const picture of pictures.filter(({ name }) => name.startsWith('trouble'))) await take(browser, picture);
@@ -85,6 +113,7 @@ async function take(of: Browser, { name, place, colorScheme, viewport, prepare }
 
 async function settled(of: LocalSentinel): Promise<void> {
   const isSettled = () =>
+    of.detection.progress().isCurrent &&
     of
       .overview()
       .connectors.every(
