@@ -142,6 +142,16 @@ export const auditAgreements: readonly Agreement[] = [
       ),
   },
   {
+    name: 'what the attacker changed stands first, by its address',
+    workbook,
+    tile: 'policy-and-administrator-changes',
+    shown: (rows) => tally(rows.slice(0, 5).map((row) => text(row, 'Source IP'))),
+    counted: () => {
+      const changes = events().filter((row) => isChange(row) && text(row, 'eventInfo').includes('IP: 198.51.100.'));
+      return tally(changes.map((row) => /IP: ([0-9.]+)/.exec(text(row, 'eventInfo'))?.[1]));
+    },
+  },
+  {
     name: 'each change in a row of its own',
     workbook,
     tile: 'policy-and-administrator-changes',
