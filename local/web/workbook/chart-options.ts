@@ -11,6 +11,8 @@ export interface ChartLook {
   readonly surface: string;
   readonly fontFamily: string;
   readonly isNarrow: boolean;
+  /** In pixels. */
+  readonly width: number;
 }
 
 /** How a chart with axes is drawn. */
@@ -102,12 +104,27 @@ function across(look: ChartLook, { chartSettings }: AxesSettings): object {
   };
 }
 
+/** https://echarts.apache.org/en/option.html#xAxis.axisLabel.formatter */
+const timeFormats = {
+  year: '{yyyy}',
+  month: '{MMM}',
+  day: '{MMM} {d}',
+  hour: '{HH}:{mm}',
+  minute: '{HH}:{mm}',
+  second: '{HH}:{mm}:{ss}',
+} as const;
+
 /** Lines or areas over time. */
 export function lineOption({ series }: ChartData, settings: AxesSettings, colours: readonly string[]): MakeOption {
   return (look) => ({
     ...frame(look, settings),
     tooltip: tooltipOf(look, 'axis'),
-    xAxis: { type: 'time', ...across(look, settings) },
+    useUTC: true,
+    xAxis: {
+      type: 'time',
+      ...across(look, settings),
+      axisLabel: { ...textOf(look), hideOverlap: true, formatter: timeFormats },
+    },
     yAxis: valueAxis(look, settings),
     series: series.map(({ label, points }, index) => ({
       name: shortened(label),
@@ -136,10 +153,7 @@ export function barOption(data: ChartData, settings: AxesSettings, colours: read
         ? categories.map((ms) => timeLabel(Number(ms), categories))
         : categories.map((name) => shortened(String(name) || '(empty)')),
       ...across(look, settings),
-      ...(!data.isTime &&
-        categories.length > (look.isNarrow ? 3 : 8) && {
-          axisLabel: { ...textOf(look), rotate: 30, hideOverlap: true },
-        }),
+      ...(!data.isTime && { axisLabel: categoryLabel(look, categories.length) }),
     },
     yAxis: valueAxis(look, settings),
     series: data.series.map(({ label, points }, index) => {
@@ -168,4 +182,11 @@ function timeLabel(ms: number, all: readonly (number | string)[]): string {
   const isDays = all.every((each) => Number(each) % dayMs === 0);
   const iso = new Date(ms).toISOString();
   return isDays ? iso.slice(5, 10) : iso.slice(5, 16).replace('T', ' ');
+}
+
+/** Few categories have room for their names, which are cut where they are too long; those of many lie aslant. */
+function categoryLabel(look: ChartLook, count: number): object {
+  if (count > (look.isNarrow ? 4 : 8)) return { ...textOf(look), rotate: 30, hideOverlap: true };
+  const width = Math.floor((look.width - 80) / Math.max(count, 1)) - 8;
+  return { ...textOf(look), interval: 0, width: Math.max(width, 24), overflow: 'truncate' };
 }

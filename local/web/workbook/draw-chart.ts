@@ -21,7 +21,10 @@ export function drawBookChart(
   const show = (): void => chart.setOption(optionOf(lookOf(place)), { notMerge: true });
   show();
   chart.on('click', ({ seriesIndex = 0, dataIndex }) => onClick(seriesIndex, dataIndex));
-  const resize = new ResizeObserver(() => chart.resize());
+  const resize = new ResizeObserver(() => {
+    chart.resize();
+    show();
+  });
   resize.observe(place);
   const darkness = matchMedia('(prefers-color-scheme: dark)');
   darkness.addEventListener('change', show);
@@ -46,5 +49,6 @@ function lookOf(place: HTMLElement): ChartLook {
     surface: colour('surface'),
     fontFamily: style.fontFamily,
     isNarrow: place.clientWidth < 420,
+    width: place.clientWidth,
   };
 }
