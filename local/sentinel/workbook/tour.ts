@@ -6,7 +6,8 @@ import { queriedOptions } from './options.ts';
 import { requestOf } from './request.ts';
 import { startValues } from './start-values.ts';
 import { substitute } from './substitute.ts';
-import { initialValue, textValue, type Values, valueOfLink } from './values.ts';
+import { tabStates } from './tab-states.ts';
+import { initialValue, textValue, type Values } from './values.ts';
 import { isVisible } from './visibility.ts';
 import { allItems, conditionsOf, type Item, type QueryItem, type Workbook } from './workbook.ts';
 
@@ -103,27 +104,6 @@ function waitingFor(items: readonly Item[], names: readonly string[], isDone: (i
 
 function anyOpen(items: readonly Item[], isDone: (item: QueryItem) => boolean): boolean {
   return allItems(items).some((item) => item.type === 3 && !isDone(item));
-}
-
-/** The values with each tab open in turn, those within an open tab too. */
-function tabStates(items: readonly Item[], values: Values): readonly Values[] {
-  const shown = items.filter((item) => isVisible(item, values) || item.type === 12);
-  const bars = shown.flatMap((item) => (item.type === 11 && item.content.style === 'tabs' ? [item] : []));
-  const own = bars.flatMap(({ content }) =>
-    content.links.map((link) => new Map([...values, [link.cellValue, valueOfLink(link)] as const])),
-  );
-  const states: readonly Values[] = own.length > 0 ? own : [values];
-  return states.flatMap((state) => {
-    const open = shown.filter((item) => item.type === 12 && isVisible(item, state));
-    const inner = open.flatMap((item) =>
-      item.type === 12 && hasTabs(item.content.items) ? tabStates(item.content.items, state) : [],
-    );
-    return inner.length > 0 ? inner : [state];
-  });
-}
-
-function hasTabs(items: readonly Item[]): boolean {
-  return allItems(items).some((item) => item.type === 11 && item.content.style === 'tabs');
 }
 
 /** The values with what drop-downs begin with whose options a query gives. */
