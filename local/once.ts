@@ -4,7 +4,7 @@ import { mimecastRejected } from '../functions/tables/mimecast-rejected.ts';
 import { startApp } from './app-process.ts';
 import { type LedgerLine, openLedger } from './ledger.ts';
 import { readContent } from './sentinel/content/read-files.ts';
-import { replayRules } from './sentinel/rules/replay.ts';
+import { bindContent, replayRules } from './sentinel/rules/replay.ts';
 import { openStore, type RowStore } from './sentinel/store.ts';
 import { runOfLog } from './server/feed-run.ts';
 import { runLine } from './server/run-line.ts';
@@ -79,7 +79,7 @@ export async function collectOnce({ folder, simulated, realMimecast, onProgress 
 /** How many alerts each rule raises while the rows arrive, until a time (epoch milliseconds). @throws Error when one cannot run */
 function alertsByRule(store: RowStore, until: number): Readonly<Record<string, number>> {
   const content = readContent();
-  const replay = replayRules({ content });
+  const replay = replayRules({ content: bindContent(content) });
   for (const table of store.tables()) replay.add(table, [...store.rows(table)]);
   const counts = new Map(content.rules.map(({ name }) => [name, 0]));
   for (const { rule, alerts, fault } of replay.due(until)) {

@@ -4,7 +4,7 @@ import { ruleNames } from '../../local/mimecast/story/rule-names.ts';
 import type { Chapter } from '../../local/mimecast/story/fill-story.ts';
 import { readContent } from '../../local/sentinel/content/read-files.ts';
 import { type AlertRecord, recordOf } from '../../local/sentinel/rules/alert-record.ts';
-import { replayRules } from '../../local/sentinel/rules/replay.ts';
+import { bindContent, replayRules } from '../../local/sentinel/rules/replay.ts';
 import { toldRows } from '../../local/story-rows.ts';
 
 /** The story of a smaller company, which is told faster. */
@@ -13,11 +13,12 @@ const { rows, chapters } = toldRows(options);
 /** The rules that are silent while the feed of Targeted Threat Protection tells the same. */
 const twins: readonly string[] = [ruleNames.segAttachment, ruleNames.segImpersonation, ruleNames.segUrl];
 
+const content = bindContent(readContent());
+
 /** What rules raise over the story. */
 function raised(names: readonly string[], tables: readonly string[], isSkipping = true): readonly AlertRecord[] {
-  const content = readContent();
   const replay = replayRules({
-    content: { ...content, rules: content.rules.filter(({ name }) => names.includes(name)) },
+    content: { ...content, rules: content.rules.filter(({ rule }) => names.includes(rule.name)) },
     isSkipping,
   });
   for (const table of tables) replay.add(table, rows.get(table) ?? []);

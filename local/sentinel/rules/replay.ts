@@ -3,7 +3,7 @@ import { watchlistRows, watchlistTable } from '../content/watchlists.ts';
 import { workspace } from '../content/workspace.ts';
 import type { SourceRow } from '../kql/scope.ts';
 import { type ArrivedRows, keepRows } from './arrived-rows.ts';
-import { bindRule } from './run-rule.ts';
+import { bindRule, type BoundRule } from './run-rule.ts';
 import { type RanRule, scheduleRules } from './scheduler.ts';
 
 /** Rules over rows that go on arriving. Times are epoch milliseconds. */
@@ -13,19 +13,31 @@ export interface Replay {
   due(until: number): Iterable<RanRule>;
 }
 
+/** Rules whose queries have been bound, and the watchlists that they ask. */
+export interface BoundContent {
+  readonly rules: readonly BoundRule[];
+  readonly watchlists: Content['watchlists'];
+}
+
+/** Binds the rules, which takes a while. */
+export function bindContent({ parsers, rules, watchlists }: Content): BoundContent {
+  const globals = workspace(parsers, watchlists);
+  return { rules: rules.map((rule) => bindRule(rule, globals)), watchlists };
+}
+
 interface Options {
-  readonly content: Content;
+  readonly content: BoundContent;
   /** Runs scheduled up to it have taken place. Without it they begin with the first arrival. */
   readonly after?: number | undefined;
   readonly isSkipping?: boolean;
   readonly nowIs?: 'scheduled' | 'run';
 }
 
-/** Binds the rules. Rows that are there when runs begin are to be added before. */
+/** Starts without rows. Those that are there when runs begin are to be added before. */
 export function replayRules({ content, after, isSkipping = true, nowIs = 'run' }: Options): Replay {
-  const { parsers, rules, watchlists } = content;
-  const globals = workspace(parsers, watchlists);
-  const bound = rules.map((rule) => bindRule(rule, globals));
+  const { rules, watchlists } = content;
+  // What is kept belongs to other rows.
+  for (const { memory } of rules) memory.forget();
   const rows: ArrivedRows = keepRows();
   rows.add(watchlistTable.name, watchlistRows(watchlists, 0));
   let first = Number.POSITIVE_INFINITY;
@@ -37,7 +49,7 @@ export function replayRules({ content, after, isSkipping = true, nowIs = 'run' }
     },
     due(until) {
       if (due === undefined && after === undefined && first === Number.POSITIVE_INFINITY) return [];
-      due ??= scheduleRules({ rules: bound, rows, after: after ?? first, nowIs, isSkipping });
+      due ??= scheduleRules({ rules, rows, after: after ?? first, nowIs, isSkipping });
       return due(until);
     },
   };

@@ -5,7 +5,7 @@ import { readContent } from '../content/read-files.ts';
 import { recordOf } from './alert-record.ts';
 import { areFeedsCaughtUp } from './caught-up.ts';
 import { openLandedRows } from './landed-rows.ts';
-import { replayRules } from './replay.ts';
+import { bindContent, replayRules } from './replay.ts';
 import { delayMs } from './run-rule.ts';
 import { type FromRules, rulesData } from './rule-messages.ts';
 
@@ -24,7 +24,7 @@ function tell(message: FromRules): void {
 
 async function evaluate(): Promise<never> {
   const landed = openLandedRows(path, after === undefined ? Number.NEGATIVE_INFINITY : after - needMs);
-  const replay = replayRules({ content: readContent(), after });
+  const replay = replayRules({ content: bindContent(readContent()), after });
   const take = (): void => {
     for (const [table, rows] of landed.next()) replay.add(table, rows);
   };

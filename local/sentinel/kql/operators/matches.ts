@@ -1,5 +1,6 @@
 import { argumentsOf, nameOf } from '../expressions/calls.ts';
 import { noRow } from '../expressions/expression.ts';
+import { namesIn } from '../expressions/names.ts';
 import { type Expression, present, separated, syntax } from '../kusto.ts';
 import type { Match, Scope } from '../scope.ts';
 import { type Column, columnsOf } from '../types.ts';
@@ -115,10 +116,9 @@ function textNamed(name: Value | undefined, { columns }: Place): string | undefi
 }
 
 /** `""`, also as what stands for a column that is not there. */
-function isEmptyText(node: Expression, place: Place): boolean {
-  const isOptional = node instanceof syntax.FunctionCallExpression && nameOf(node) === 'column_ifexists';
-  const [name, otherwise] = isOptional ? argumentsOf(node) : [];
-  if (name === undefined || otherwise === undefined) return constantOf(node, place.scope)?.of(noRow) === '';
-  const sought = constantOf(name, place.scope)?.of(noRow);
-  return !place.columns.some((column) => column.name === sought) && isEmptyText(otherwise, place);
+function isEmptyText(node: Expression, { scope, columns }: Place): boolean {
+  const names = namesIn(node);
+  if (names === 'all' || columns.some(({ name }) => names.has(name))) return false;
+  const made = scope.compiler.scalar(node, { ...scope, columns: [], call: undefined });
+  return made.isConstant && made.of(noRow) === '';
 }

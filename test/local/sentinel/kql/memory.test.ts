@@ -63,6 +63,8 @@ describe('what a query asks a table for', () => {
     ['Mail_CL | where type in~ ("Spam") and isnotempty(EventId)', [{ ...only, ignoresCase: true }, hasId]],
     ['Mail_CL | where type == "spam" | project type, Kind = EventId', [only]],
     ['Mail_CL | project EventId, Kind = coalesce(type, column_ifexists("kind", "")) | where Kind == "spam"', [only]],
+    ['Mail_CL | where coalesce(type, tostring(column_ifexists("type_g", guid(null)))) == "spam"', [only]],
+    ['Mail_CL | where coalesce(type, tostring(column_ifexists("size", 0))) == "spam"', []],
     ['Mail_CL | project EventId, Kind = tolower(type) | where Kind == "spam"', []],
     ['union Mail_CL, (print type = "spam") | where type == "spam"', [only]],
     ['Mail(dynamic(["spam", "virus"]))', [holds, hasId]],
