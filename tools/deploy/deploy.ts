@@ -11,6 +11,7 @@ import { agree, goOneWay, oneWayLines } from './one-way.ts';
 import { type Parameters, deploymentName, parametersFile } from './parameters.ts';
 import { pausedConnectors } from './paused.ts';
 import { type Plan, type Situation, planContent, readSituation, templateParameters } from './plan.ts';
+import type { Place } from './place.ts';
 import { missingProviders, missingSentinel } from './providers.ts';
 import { writeReceipt } from './receipt.ts';
 import type { DeployRequest } from './request.ts';
@@ -37,7 +38,8 @@ export async function deploy(request: DeployRequest, world: World): Promise<bool
   const earlier = packageHash === undefined ? undefined : await earlierPackage(plan.before, packageHash, world.az);
   const credentials = await readCredentials(request, plan.before !== undefined, terminal);
   const parameters = templateParameters(plan, request, credentials);
-  await show(plan, request, { ...parameters, ...hidden(credentials) }, world);
+  const shown = { ...parameters, ...hidden(credentials) };
+  await advising('Nothing was changed.', () => show(plan, request, shown, world));
   if (request.onlyWhatIf) {
     terminal.say('Nothing was changed (--what-if).');
     return true;
@@ -45,6 +47,11 @@ export async function deploy(request: DeployRequest, world: World): Promise<bool
   await agree(plan.oneWay, request, world);
   if (!(await terminal.confirm('Deploy this?'))) throw new Stop('Nothing was changed.');
   await goOneWay(plan.place, plan.oneWay, world);
+  if (plan.oneWay.classicTables.length > 0) {
+    await advising('The tables are migrated; else nothing was changed.', () =>
+      preview(plan.place, request, shown, world.az),
+    );
+  }
   const installation = await hiding(credentials, () => createResources(plan, request, parameters, world));
   await needRoles(installation, world);
   await installPackage(plan.place, installation, earlier, world);
@@ -72,21 +79,42 @@ async function checkFirst({ place, content, tables, parameters }: Situation, { a
   throw new Stop(`Nothing was changed. First:\n${problems.map((line) => `- ${line}`).join('\n')}`);
 }
 
-async function show(
-  plan: Plan,
-  request: DeployRequest,
-  parameters: Parameters,
-  { az, terminal }: World,
-): Promise<void> {
-  const name = deploymentName(request.name);
+async function show(plan: Plan, request: DeployRequest, parameters: Parameters, world: World): Promise<void> {
+  const { terminal } = world;
   terminal.say('What the deployment would change:');
-  const changes = await advising('Nothing was changed.', () =>
-    withFile('parameters.json', parametersFile(parameters), (path) =>
-      whatIf(plan.place, { file: template, name, parametersFile: path }, az),
-    ),
-  );
+  const changes = await previewLines(plan, request, parameters, world);
   const lines = [...changes, ...plan.tables.additions, ...plan.keptLines, ...oneWayLines(plan.oneWay)];
   for (const line of lines.length > 0 ? lines : ['  nothing']) terminal.say(line);
+}
+
+// Azure may refuse to preview columns of a table that is still to be migrated (assumed); then it is previewed afterwards.
+async function previewLines(
+  { place, oneWay }: Plan,
+  request: DeployRequest,
+  parameters: Parameters,
+  { az }: World,
+): Promise<readonly string[]> {
+  try {
+    return await preview(place, request, parameters, az);
+  } catch (error) {
+    if (error instanceof Stop || oneWay.classicTables.length === 0) throw error;
+    const words = error instanceof Error ? error.message : String(error);
+    return [
+      `  Azure cannot tell before the tables are migrated (${words}). It is asked again before anything is deployed.`,
+    ];
+  }
+}
+
+/** @throws Stop when the deployment would do what it never may, else what Azure says */
+function preview(
+  place: Place,
+  request: DeployRequest,
+  parameters: Parameters,
+  az: World['az'],
+): Promise<readonly string[]> {
+  return withFile('parameters.json', parametersFile(parameters), (path) =>
+    whatIf(place, { file: template, name: deploymentName(request.name), parametersFile: path }, az),
+  );
 }
 
 async function createResources(

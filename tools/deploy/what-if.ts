@@ -46,7 +46,7 @@ export async function whatIf(
   });
   const read = result.parse(answer);
   if (read.error)
-    throw new Stop(`Nothing was changed. Azure refuses the template: ${read.error.code} ${read.error.message}`);
+    throw new Stop(`Nothing was deployed. Azure refuses the template: ${read.error.code} ${read.error.message}`);
   const found = (read.changes ?? read.properties?.changes ?? []).filter(({ changeType }) => changeType in words);
   const isWorkspace = (id: string) => id.toLowerCase() === place.workspace.id.toLowerCase();
   const harm = found.filter(
@@ -55,7 +55,7 @@ export async function whatIf(
   );
   if (harm.length > 0) {
     const names = harm.map(({ changeType, resourceId }) => `${words[changeType]} ${resourceId}`);
-    throw new Stop(`Nothing was changed. The deployment would do what it never may: ${names.join(', ')}`);
+    throw new Stop(`Nothing was deployed. The deployment would do what it never may: ${names.join(', ')}`);
   }
   return found.map(({ changeType, resourceId, delta: parts }) => {
     const paths = (parts ?? []).flatMap(({ path }) => path ?? []);

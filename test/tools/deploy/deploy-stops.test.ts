@@ -180,6 +180,19 @@ describe('what cannot be undone', () => {
     expect(changesOf(at).slice(0, 2)).toEqual([migrate, 'deployment group create']);
   });
 
+  test('is asked for also where Azure can preview only what is migrated, and nothing is deployed that it then refuses', async () => {
+    const early = { error: '(TableNotMigrated) words' };
+    const harm = { json: { changes: [{ changeType: 'Delete', resourceId: azure.vault }] } };
+    const fine = { json: { changes: [] } };
+    const whatIf = 'deployment group what-if';
+    const at = stage(fresh({ ...classic, [migrate]: {}, [whatIf]: [early, fine] }), ['yes', 'yes']);
+    expect(await run(at)).toBe(true);
+    expect(at.shown()).toContain('Azure cannot tell before the tables are migrated');
+    const harmful = stage(fresh({ ...classic, [migrate]: {}, [whatIf]: [early, harm] }), ['yes', 'yes']);
+    await expect(run(harmful)).rejects.toThrow('what it never may');
+    expect(changesOf(harmful)).toEqual([migrate]);
+  });
+
   test('names who else owns our functions, keeps their text and removes them after a yes', async () => {
     const parser = { [`rest GET ${azure.workspace}/savedSearches`]: azure.list(parserOf31) };
     const no = stage(fresh(parser), ['no']);
