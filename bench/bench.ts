@@ -9,6 +9,7 @@ import { type EventFile, joinEventFiles, writeEventFiles } from './files.ts';
 import { measureStartUp } from './measure.ts';
 import { preparePrograms } from './programs.ts';
 import { type Report, loadReport, tableOf } from './report.ts';
+import { measureTiles, tileReport } from './tiles.ts';
 
 /** How much is measured. */
 export interface BenchOptions {
@@ -59,8 +60,13 @@ if (import.meta.main) {
       events: { type: 'string', default: '1000000' },
       full: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      content: { type: 'boolean', default: false },
     },
   });
+  if (values.content) {
+    process.stdout.write(`${tileReport(measureTiles(Date.now()))}\n`);
+    process.exit(0);
+  }
   const report = await bench({
     events: Number(values.events),
     eventsPerFile: 20_000,

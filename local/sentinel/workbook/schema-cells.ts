@@ -52,8 +52,6 @@ const workbookContext = strict({
   viewerMode: z.boolean().optional(),
 });
 
-export type WorkbookContext = z.output<typeof workbookContext>;
-
 const formatOptions = strict({
   min: z.number().optional(),
   max: z.number().optional(),

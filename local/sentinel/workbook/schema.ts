@@ -165,7 +165,7 @@ const mapSettings = strict({
     .optional(),
 });
 
-export const visualizations = [
+const visualizations = [
   'table',
   'tiles',
   'stat',
