@@ -65,9 +65,9 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     return Buffer.from(await sentinel.queries.ask(assistanceRequest.parse(asked), signal));
   },
   async 'GET /api/sources'(sentinel, _asked, signal) {
-    const answer = await sentinel.queries.ask({ sources: true }, signal);
+    const answer = sentinel.queries.ask({ sources: true }, signal);
     sentinel.queries.warm();
-    return Buffer.from(answer);
+    return Buffer.from(await answer);
   },
   'GET /api/alerts': ({ detection }) => alertsOf(detection),
   'GET /api/alert'({ detection }, asked) {

@@ -1,9 +1,10 @@
 import { h, type RefObject, type TargetedEvent } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Completion, WritingFault } from '../../sentinel/query/assistance.ts';
 import { CompletionList, entryId, listId } from './completion-list.ts';
 import { tokenLines } from './tokens.ts';
 import type { Assisted } from './use-assistance.ts';
+import { writeText } from './write-text.ts';
 
 interface Props {
   readonly place: RefObject<HTMLTextAreaElement | null>;
@@ -23,26 +24,19 @@ export function Editor({ place, text, caret, assisted, faults, onChange, onRun }
   const [isOpen, setOpen] = useState(false);
   const [chosen, setChosen] = useState(0);
   const [scrolled, setScrolled] = useState({ left: 0, top: 0 });
-  const wanted = useRef<number | undefined>(undefined);
-  useLayoutEffect(() => {
-    if (wanted.current === undefined) return;
-    place.current?.setSelectionRange(wanted.current, wanted.current);
-    wanted.current = undefined;
-  }, [text]);
 
   const isCurrent = assisted?.request.writing === text && assisted.request.caret === caret;
   const { completions = [], start = 0, length = 0 } = isCurrent ? assisted.assistance : {};
-  const isWritten = completions.length === 1 && completions[0]?.label === text.slice(start, start + length);
+  const isWritten = completions[0]?.label === text.slice(start, start + length);
   const shown = isOpen && !isWritten ? completions : [];
   const current = Math.min(chosen, shown.length - 1);
 
-  const write = (after: string, at: number): void => {
-    wanted.current = at;
-    onChange(after, at);
-  };
   const accept = ({ before, after }: Completion): void => {
+    const editor = place.current;
+    if (!editor) return;
+    const at = writeText(editor, { start, length, before, after });
+    onChange(editor.value, at);
     setOpen(false);
-    write(`${text.slice(0, start)}${before}${after}${text.slice(start + length)}`, start + before.length);
   };
   const onKeyDown = (event: TargetedEvent<HTMLTextAreaElement, KeyboardEvent>): void => {
     const does = keyDoes(event);
@@ -57,6 +51,11 @@ export function Editor({ place, text, caret, assisted, faults, onChange, onRun }
   };
   const follow = ({ currentTarget: { value, selectionEnd } }: TargetedEvent<HTMLTextAreaElement>): void =>
     onChange(value, selectionEnd);
+  const moved = (event: TargetedEvent<HTMLTextAreaElement>): void => {
+    if (event.currentTarget.selectionEnd === caret) return;
+    setOpen(false);
+    follow(event);
+  };
   const lines = tokenLines(text, faults);
   return h(
     'div',
@@ -98,9 +97,8 @@ export function Editor({ place, text, caret, assisted, faults, onChange, onRun }
         follow(event);
       },
       onKeyDown,
-      onSelect: (event: TargetedEvent<HTMLTextAreaElement>) => {
-        if (event.currentTarget.selectionEnd !== caret) follow(event);
-      },
+      onKeyUp: moved,
+      onClick: moved,
       onScroll: ({ currentTarget }: TargetedEvent<HTMLTextAreaElement>) =>
         setScrolled({ left: currentTarget.scrollLeft, top: currentTarget.scrollTop }),
       onBlur: () => setOpen(false),

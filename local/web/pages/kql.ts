@@ -12,6 +12,7 @@ import { useAssistance } from '../kql/use-assistance.ts';
 import { useRested } from '../kql/use-rested.ts';
 import { useRun } from '../kql/use-run.ts';
 import { timeText } from '../format.ts';
+import { writeText } from '../kql/write-text.ts';
 import type { PageProps } from '../page.ts';
 import { CopyLink } from '../parts/copy-link.ts';
 import { replaceRoute } from '../route.ts';
@@ -60,8 +61,10 @@ export function KqlPage({ query }: PageProps) {
     setCaret(at);
   };
   const insert = (name: string): void => {
-    edit(`${text.slice(0, caret)}${name}${text.slice(caret)}`, caret + name.length);
-    requestAnimationFrame(() => select(caret + name.length));
+    const editor = place.current;
+    if (!editor) return;
+    const at = writeText(editor, { start: editor.selectionEnd, length: 0, before: name });
+    edit(editor.value, at);
   };
   const goTo = (line: number, column: number): void => {
     const before = text.split('\n').slice(0, line - 1);

@@ -65,6 +65,20 @@ test('a query is written with completions, run by Ctrl+Enter, and answered', asy
   expect(await results().locator('[data-elapsed]').innerText()).toMatch(/^in \d+\.\d{3} s$/);
 });
 
+test('a completion is written in the middle, too, and undone', async () => {
+  await editor().fill('Audit_CL | where us | take 1');
+  for (let n = 0; n < ' | take 1'.length; n++) await editor().press('ArrowLeft');
+  await editor().press('Control+ ');
+  await visit.page
+    .getByRole('option', { name: /^userAgent|^user column/ })
+    .first()
+    .waitFor();
+  await editor().press('Enter');
+  await expect.poll(() => editor().inputValue(), soon).toMatch(/^Audit_CL \| where user +\| take 1$/);
+  await editor().press('Control+z');
+  await expect.poll(() => editor().inputValue(), soon).toBe('Audit_CL | where us | take 1');
+});
+
 test('what is wrong is said with line and column, which lead there', async () => {
   await editor().fill('Audit_CL\n| where user == "x"\n| project nothing');
   const fault = visit.page.getByRole('button', { name: 'Line 3, column 11' });
