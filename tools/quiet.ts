@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { format } from 'prettier';
 import { type Counts, graveOf, quietAlerts, type QuietRule, sumOf, together } from '../local/quiet-tenant.ts';
 import { readContent } from '../local/sentinel/content/read-files.ts';
 import { bindContent } from '../local/sentinel/rules/replay.ts';
@@ -58,6 +59,7 @@ arrived since its last run.
 | --- | --: | --: | --: | --: | --: | --: | --: | --: |
 ${[...names.map((name) => line(name, name)), line('**all rules**')].join('\n')}
 
+The companies are invented, and so is what is ordinary in them: a real one has oddities that nobody thought of.
 The worst of the ten companies comes to ${rate(worst, 1)} alerts for 1,000 people and a day.
 What is wanted: 2 alerts of Medium or High at most, 10 in all, 3 of each rule, and none above Low for what does no harm.
 `;
@@ -69,4 +71,4 @@ const told = seeds.map((seed) => {
   process.stderr.write(`seed ${seed}: ${found.reduce((sum, { shipped }) => sum + sumOf(shipped), 0)} alerts\n`);
   return found;
 });
-writeFileSync(file, page(told));
+writeFileSync(file, await format(page(told), { parser: 'markdown', printWidth: 140 }));

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Counts, graveOf, quietAlerts, sumOf, together } from '../../local/quiet-tenant.ts';
 import { readContent } from '../../local/sentinel/content/read-files.ts';
@@ -43,6 +44,24 @@ test('the logic of solution 3.1 counts the rows that arrived between its runs', 
     ['Mimecast Audit - Logon Authentication Failed', 1],
     ['Mimecast Secure Email Gateway - Spam Event Thread', 150],
   ]);
+});
+
+test('the page on the quiet company has a line for each rule, within what is wanted', () => {
+  const page = readFileSync(new URL('../../docs/rules-quiet.md', import.meta.url), 'utf8');
+  const lines = page.split('\n').filter((line) => /^\| [*M]/.test(line));
+  const cells = lines.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.replaceAll('*', '').trim()),
+  );
+  const rules = readContent().rules.map(({ name }) => name);
+  expect(cells.map(([name]) => name)).toEqual([...rules, 'all rules']);
+  for (const [name, high, medium, , , all, alone] of cells) {
+    const most = name === 'all rules' ? 10 : 3;
+    expect(Number(high) + Number(medium), `${name}`).toBe(0);
+    expect(Math.max(Number(all), Number(alone)), `${name}`).toBeLessThanOrEqual(most);
+  }
 });
 
 test('counts are summed by severity', () => {
