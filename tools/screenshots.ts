@@ -75,6 +75,11 @@ const pictures: readonly Picture[] = [
   { name: 'trouble-narrow', place: 'trouble', colorScheme: 'dark', viewport: narrow },
 ];
 
+/** Only pictures whose name begins so are taken, when a beginning is given: `node tools/screenshots.ts workbooks`. */
+const [, , beginning = ''] = process.argv;
+const isWanted = (name: string): boolean => name.startsWith(beginning);
+const wanted = pictures.filter(({ name }) => isWanted(name));
+
 const browser = await launchBrowser();
 if (!browser) throw new Error('No Chrome or Edge is installed.');
 const kept = await mkdtemp(join(tmpdir(), 'screenshots-'));
@@ -93,16 +98,31 @@ try {
   await settled(sentinel);
   await sentinel.switches.set('brokenLines', true);
   await settled(sentinel);
-  for (const picture of pictures.filter(({ name }) => !name.startsWith('trouble'))) await take(browser, picture);
-  await takeWorkbooks(browser, page.url, join(target, 'workbooks'));
-  await sentinel.switches.set('outage', true);
-  await new Promise((resolve) => setTimeout(resolve, 15_000));
-  for (const picture of pictures.filter(({ name }) => name.startsWith('trouble'))) await take(browser, picture);
+  for (const picture of wanted.filter(({ name }) => !name.startsWith('trouble'))) await take(browser, picture);
+  if (isWanted('workbooks')) {
+    await alertsRaised(browser);
+    await takeWorkbooks(browser, page.url, join(target, 'workbooks'));
+  }
+  const ofTrouble = wanted.filter(({ name }) => name.startsWith('trouble'));
+  if (ofTrouble.length > 0) {
+    await sentinel.switches.set('outage', true);
+    await new Promise((resolve) => setTimeout(resolve, 15_000));
+  }
+  for (const picture of ofTrouble) await take(browser, picture);
 } finally {
   await browser.close();
   await page.close();
   await sentinel.close();
   await rm(kept, { recursive: true, force: true });
+}
+
+/** Waits until the rules have raised an alert. */
+async function alertsRaised(of: Browser): Promise<void> {
+  const context = await of.newContext();
+  const shown = await context.newPage();
+  await shown.goto(`${page.url}/#/alerts`);
+  await shown.locator('[data-alert]').first().waitFor({ timeout: 120_000 });
+  await context.close();
 }
 
 async function take(of: Browser, { name, place, colorScheme, viewport, prepare }: Picture): Promise<void> {

@@ -71,6 +71,25 @@ test.each([
   expect(JSON.parse(await answer.text()).error).toMatch(/./);
 });
 
+test('workbooks are listed and read, and nothing else of the folder', async () => {
+  const names: string[] = JSON.parse(await (await get('/api/workbooks')).text());
+  expect(names).toContain('Mimecast_Audit_Workbook');
+  const workbook = JSON.parse(await (await get(`/api/workbook?name=${names[0]}`)).text());
+  expect(workbook.version).toBe('Notebook/1.0');
+  expect((await get('/api/workbook?name=../package')).status).toBe(404);
+});
+
+test('a query is answered, and one that makes no sense with what is wrong', async () => {
+  const answerTo = async (query: string) =>
+    JSON.parse(await (await post('/api/query', JSON.stringify({ query }))).text());
+  expect(await answerTo('MimecastAudit | summarize Events = count()')).toMatchObject({
+    columns: [{ name: 'Events', type: 'long' }],
+    rows: [[30]],
+  });
+  expect(await answerTo('Audit_CL\n| where absent')).toMatchObject({ line: 2, column: 9 });
+  expect((await post('/api/query', '{"query":5}')).status).toBe(400);
+});
+
 test('a connector runs when asked to, and a switch is thrown', async () => {
   const runs = () => sentinel.runs.filter(({ feed }) => feed === 'Audit').length;
   const before = runs();
