@@ -12,7 +12,7 @@ import type { Span } from './tiles.ts';
 const dayMs = 86_400_000;
 
 /** A Friday noon. */
-export const now = Date.parse('2026-11-20T12:05:00Z');
+const now = Date.parse('2026-11-20T12:05:00Z');
 
 /** Half of the story's days are chosen; the other half is the period before. */
 export const chosenSpan: Span = { from: now - 4 * dayMs, to: now };
