@@ -16,10 +16,15 @@ const twins: readonly string[] = [ruleNames.segAttachment, ruleNames.segImperson
 const content = bindContent(readContent());
 
 /** What rules raise over the story. */
-function raised(names: readonly string[], tables: readonly string[], isSkipping = true): readonly AlertRecord[] {
+function raised(
+  names: readonly string[],
+  tables: readonly string[],
+  { isSkipping = true, after }: { readonly isSkipping?: boolean; readonly after?: number } = {},
+): readonly AlertRecord[] {
   const replay = replayRules({
     content: { ...content, rules: content.rules.filter(({ rule }) => names.includes(rule.name)) },
     isSkipping,
+    after,
   });
   for (const table of tables) replay.add(table, rows.get(table) ?? []);
   return [...replay.due(options.now)].flatMap(({ rule, alerts, fault }) => {
@@ -80,9 +85,13 @@ describe('on the simulated story', () => {
 
   test('runs for which nothing has arrived can be left out', () => {
     const some = [ruleNames.ttpUrl, ruleNames.dlpHold, ruleNames.segInternal, ruleNames.audit];
-    const plain = raised(some, [...rows.keys()], false);
+    const after = options.now - 4 * 86_400_000;
+    const plain = raised(some, [...rows.keys()], { isSkipping: false, after });
     const byTime = (a: AlertRecord, b: AlertRecord): number => a.raisedAt - b.raisedAt || (a.id < b.id ? -1 : 1);
-    const skipping = alerts.filter(({ ruleName }) => some.some((name) => name === ruleName));
+    const skipping = alerts.filter(
+      ({ ruleName, scheduledAt }) => scheduledAt > after && some.some((name) => name === ruleName),
+    );
+    expect(new Set(skipping.map(({ ruleName }) => ruleName)).size).toBe(some.length);
     expect(skipping.toSorted(byTime)).toEqual(plain.toSorted(byTime));
   }, 300_000);
 });
