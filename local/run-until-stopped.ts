@@ -60,8 +60,18 @@ async function serve(
   }
   ready.resolve(sentinel);
   say('Ready. Ctrl-C stops it; what it has read is kept.');
+  warmLater(sentinel);
   await stopped;
   await stop(page, sentinel);
+}
+
+/** Makes queries quick once the rules no longer need the machine. */
+function warmLater(sentinel: LocalSentinel): void {
+  const forget = sentinel.onChange(() => {
+    if (!sentinel.detection.progress().isCurrent) return;
+    forget();
+    sentinel.queries.warm();
+  });
 }
 
 async function stop(page: PageServer, sentinel: LocalSentinel): Promise<void> {

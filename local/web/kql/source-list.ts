@@ -1,4 +1,4 @@
-import { h } from 'preact';
+import { h, type TargetedEvent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { QuerySource } from '../../sentinel/query/sources.ts';
 import { readSources } from '../api.ts';
@@ -60,32 +60,44 @@ interface SourceProps extends Props {
 }
 
 function Source({ source: { name, columns }, isOpen, onWrite }: SourceProps) {
+  const [isShown, setShown] = useState(isOpen);
   return h(
     'li',
     null,
     h(
       'details',
-      { open: isOpen, 'data-source': name },
+      {
+        open: isOpen,
+        'data-source': name,
+        onToggle: ({ currentTarget }: TargetedEvent<HTMLDetailsElement>) => setShown(currentTarget.open),
+      },
       h('summary', null, name),
-      h('button', { type: 'button', class: 'write', onClick: () => onWrite(name) }, `Write ${name}`),
-      h(
-        'ul',
-        null,
-        columns.map((column) =>
+      isShown ? h(Names, { name, columns, onWrite }) : null,
+    ),
+  );
+}
+
+/** The name of a source and those of its columns. */
+function Names({ name, columns, onWrite }: Props & Omit<QuerySource, 'kind'>) {
+  return [
+    h('button', { type: 'button', class: 'write', onClick: () => onWrite(name) }, `Write ${name}`),
+    h(
+      'ul',
+      null,
+      columns.map((column) =>
+        h(
+          'li',
+          { key: column.name },
           h(
-            'li',
-            { key: column.name },
-            h(
-              'button',
-              { type: 'button', class: 'write', onClick: () => onWrite(written(column.name)) },
-              h('span', null, column.name),
-              h('small', null, column.type),
-            ),
+            'button',
+            { type: 'button', class: 'write', onClick: () => onWrite(written(column.name)) },
+            h('span', null, column.name),
+            h('small', null, column.type),
           ),
         ),
       ),
     ),
-  );
+  ];
 }
 
 /** A column's name as a query has it. */

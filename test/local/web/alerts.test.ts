@@ -128,3 +128,22 @@ test('an incident shows its alerts, which lead to them', async () => {
   await visit.page.locator('.facts').getByRole('link', { name: '2' }).click();
   expect(await visit.page.locator('[data-incident="2"]').getAttribute('open')).not.toBeNull();
 });
+
+test('on a screen of 320 pixels nothing is wider than it', async () => {
+  const narrow = await visitor.visit(server.url, { viewport: { width: 320, height: 700 } });
+  const { page } = narrow;
+  const excess = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  await narrow.go('alerts');
+  await page.locator('[data-alert]').first().waitFor();
+  expect(await excess()).toBeLessThanOrEqual(0);
+  await page.getByRole('link', { name: /clicked/ }).click();
+  await page.locator('.triage').waitFor();
+  expect(await excess()).toBeLessThanOrEqual(0);
+  await page
+    .getByRole('link', { name: `Trace the address ${user}` })
+    .first()
+    .click();
+  await page.getByRole('region', { name: 'Results' }).waitFor();
+  expect(await excess()).toBeLessThanOrEqual(0);
+  await narrow.close();
+});
