@@ -13,6 +13,10 @@ function files(span: Span = chosenSpan): readonly JsonObject[] {
   return rowsIn('Ttp_Attachment_CL', span).filter((row) => text(row, 'result') !== 'safe');
 }
 
+function dangerous(span: Span = chosenSpan): readonly JsonObject[] {
+  return files(span).filter((row) => ['malicious', 'unsafe'].includes(text(row, 'result')));
+}
+
 function impersonations(span: Span = chosenSpan): readonly JsonObject[] {
   return rowsIn('Ttp_Impersonation_CL', span).filter((row) => row['taggedMalicious'] === true);
 }
@@ -36,8 +40,8 @@ function totals(span: Span): Counts {
   return {
     'Malicious clicks': clicks.length,
     'Malicious clicks let through': clicks.filter(isLetThrough).length,
-    'Dangerous attachments': files(span).length,
-    'Dangerous attachments that reached somebody': files(span).filter(isReached).length,
+    'Dangerous attachments': dangerous(span).length,
+    'Dangerous attachments that reached somebody': dangerous(span).filter(isReached).length,
     Impersonations: impersonations(span).length,
     'Impersonations that reached somebody': impersonations(span).filter((row) => text(row, 'action') === 'none').length,
   };
@@ -92,7 +96,7 @@ export const targetedThreatProtectionAgreements: readonly Agreement[] = [
     shown: summed('Detections', 'Protection'),
     counted: () => ({
       'URL Protect': links().length,
-      'Attachment Protect': files().length,
+      'Attachment Protect': dangerous().length,
       'Impersonation Protect': impersonations().length,
     }),
   },
