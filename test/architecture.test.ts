@@ -8,7 +8,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   collect: ['collect', 'tables', 'node:crypto', 'node:buffer'],
   feeds: ['feeds', 'collect', 'tables'],
   mimecast: ['mimecast', 'collect', 'tables/json.ts', 'tables/table.ts', 'axios', 'zod', 'node:*'],
-  azure: ['azure', 'collect', 'tables', 'zod', '@azure/*'],
+  azure: ['azure', 'collect', 'tables', 'zod', '@azure/*', 'node:util', 'node:zlib'],
   connectors: ['feeds', 'tables'],
   settings: ['settings', 'connectors', 'collect/fault.ts', 'tables', 'zod'],
   clock: ['collect/ports.ts', 'node:timers/promises'],

@@ -10,7 +10,7 @@ let sentinel: SmallSentinel;
 
 beforeAll(async () => {
   [path, forget] = await stateFolder();
-  sentinel = await startSmallSentinel({ path, runBudgetSeconds: 13 });
+  sentinel = await startSmallSentinel({ path });
   await sentinel.settled();
 });
 afterAll(async () => {
@@ -64,7 +64,7 @@ test('stopped and started again it goes on where it was', async () => {
   const servedBefore = totals().served ?? 0;
   await sentinel.close();
 
-  sentinel = await startSmallSentinel({ path, runBudgetSeconds: 13 });
+  sentinel = await startSmallSentinel({ path });
   const { Mimecast_Health_CL: __, ...found } = rows();
   expect(found).toEqual(before);
   expect(totals().served).toBeGreaterThanOrEqual(servedBefore);

@@ -52,7 +52,7 @@ export async function startSmallSentinel(options: Options): Promise<SmallSentine
     fill = fillPlainStory,
     files = Promise.resolve(new Map()),
     realMimecast,
-    runBudgetSeconds = 3,
+    runBudgetSeconds = 13,
   } = options;
   const folder = openStateFolder(path, false);
   const runs: FeedRun[] = [];

@@ -27,7 +27,7 @@ const fillStillStory: Fill = (filled, filling) => {
 beforeAll(async () => {
   const [path, remove] = await stateFolder();
   forget = remove;
-  const starting = startSmallSentinel({ path, fill: fillStillStory, files: bundlePage() });
+  const starting = startSmallSentinel({ path, fill: fillStillStory, files: bundlePage(), runBudgetSeconds: 3 });
   [sentinel, visitor] = await Promise.all([starting, startVisitor()]);
   await sentinel.settled();
   if (!visitor.browser) return;
