@@ -54,7 +54,8 @@ const oldRules: Readonly<Record<string, OldRule>> = {
     severity: 'High',
     everyMinutes: 30,
     isHit: ({ auditType, eventInfo }) =>
-      auditType === 'Logon Authentication Failed' && /\d+\.\d+\.\d+\.\d+|[0-9a-f]+:[0-9a-f]*:/i.test(JSON.stringify(eventInfo ?? '')),
+      auditType === 'Logon Authentication Failed' &&
+      /\d+\.\d+\.\d+\.\d+|[0-9a-f]+:[0-9a-f]*:/i.test(JSON.stringify(eventInfo ?? '')),
     singleAbove: 3,
   },
   'Mimecast Secure Email Gateway - Attachment Protect': onGateway('High', ofType('email_ttp_ap')),
