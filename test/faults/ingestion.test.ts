@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Ingestion } from '../../local/sentinel/ingestion.ts';
+import { feeds } from '../../functions/feeds/index.ts';
 import { tables } from '../../functions/tables/index.ts';
 import { plainEvents } from '../../local/mimecast/plain-events.ts';
 import { type Stage, stage } from '../local/azure/stage.ts';
@@ -77,8 +78,8 @@ describe('Logs Ingestion', () => {
   ];
   test.for(stopped)('$what: no cursor passes a row, and all arrives once it is over', async ({ trouble, fault }) => {
     app.ingestion.trouble(trouble);
-    const errors = await app.run();
-    expect(new Set([...errors.values()].map((error) => error?.fault))).toEqual(new Set([fault]));
+    // One after the other: side by side, a feed that waits would move the clock past the deadline of one that has read nothing yet.
+    for (const { name } of feeds) expect((await app.run({ only: [name] })).get(name)?.fault).toBe(fault);
     expect(app.rule.pagesSaved).toBe(0);
     await allArrives();
   });
