@@ -1,6 +1,7 @@
 import { nameOf } from './expressions/calls.ts';
 import { bodyOf, descendants, type Node, remembered, symbols, syntax } from './kusto.ts';
 import type { Row } from './values/value.ts';
+import { windowFunctions } from './window-functions.ts';
 
 /**
  * What operators made of rows, kept from one evaluation of a query to the next. It holds what depends on a row alone, so
@@ -56,13 +57,7 @@ const varying: ReadonlySet<string> = new Set([
   'new_guid',
   'geo_info_from_ip_address',
   'toscalar',
-  'prev',
-  'next',
-  'row_number',
-  'row_cumsum',
-  'row_rank_dense',
-  'row_rank_min',
-  'row_window_session',
+  ...windowFunctions,
 ]);
 
 /** Whether an expression depends on nothing but the columns of its row: no time, no `let`, no parameter, no table. */

@@ -1,16 +1,7 @@
 import { type Node, symbols, syntax } from '../../kql/kusto.ts';
+import { windowFunctions } from '../../kql/window-functions.ts';
 import { callsOf } from './calls.ts';
 import { problemAt, type Rule } from './problem.ts';
-
-const windowFunctions = [
-  'prev',
-  'next',
-  'row_number',
-  'row_cumsum',
-  'row_rank_dense',
-  'row_rank_min',
-  'row_window_session',
-];
 
 /** Functions that look at other rows need an order, which the engine demands only when it runs. */
 export const unsortedWindows: Rule = (query) =>
