@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { type InvocationContext, app } from '@azure/functions';
 import { type Adapters, makeAdapters } from './adapters.ts';
 import { systemClock } from './clock.ts';
@@ -11,6 +12,7 @@ import { type TimerSchedule, readSchedules } from './settings/schedule.ts';
 import { type Settings, readSettings } from './settings.ts';
 import { appVersion } from './version.ts';
 
+const cutThread = join(import.meta.dirname, 'cut-thread.cjs');
 const appStop = new AbortController();
 const running = new Set<Promise<void>>();
 let adapters: Adapters | undefined;
@@ -42,7 +44,7 @@ async function run({ connector, problem }: TimerSchedule<Connector>, log: Log): 
   const settings = readSettings(process.env, connectors, systemClock.now());
   if (!settings.connectors.has(connector.setting)) return;
   if (problem !== undefined) throw new ConnectorError('denied', problem);
-  adapters ??= makeAdapters(settings, systemClock);
+  adapters ??= makeAdapters(settings, systemClock, cutThread);
   const limits = limitRun(settings.runBudgetMs, appStop.signal);
   try {
     await runConnector(

@@ -14,7 +14,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   clock: ['collect/ports.ts', 'node:timers/promises'],
   version: ['../package.json'],
   'run-limits': ['collect'],
-  adapters: ['azure', 'mimecast', 'collect', 'settings'],
+  thread: ['thread', 'collect', 'feeds', 'node:worker_threads'],
+  adapters: ['azure', 'mimecast', 'thread', 'collect', 'settings'],
   index: [
     'adapters',
     'run-limits',

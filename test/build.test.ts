@@ -18,8 +18,8 @@ async function filesOf(directory: string): Promise<ReadonlySet<string>> {
 }
 
 describe('the built app', () => {
-  test('is three files', async () => {
-    expect(await filesOf(dist)).toEqual(new Set(['host.json', 'index.cjs', 'package.json']));
+  test('is four files', async () => {
+    expect(await filesOf(dist)).toEqual(new Set(['cut-thread.cjs', 'host.json', 'index.cjs', 'package.json']));
   });
 
   test('has a package.json with name, version and main, and no dependencies', async () => {
@@ -72,7 +72,7 @@ describe('the build', () => {
     try {
       await writeFile(join(target, 'index.cjs.map'), 'old');
       await build(target);
-      expect(await filesOf(target)).toEqual(new Set(['host.json', 'index.cjs', 'package.json']));
+      expect(await filesOf(target)).toEqual(new Set(['cut-thread.cjs', 'host.json', 'index.cjs', 'package.json']));
     } finally {
       await rm(target, { recursive: true, force: true });
     }

@@ -36,8 +36,13 @@ async function run(settings: Readonly<Record<string, string>> = {}, functions: r
 const countRows = () => feeds.map(({ table }) => [table.name, simulation.accepted.store.count(table.name)]);
 
 describe('the built app', () => {
-  test('is three files, and registers five timers with their schedules from a folder outside the repository', async () => {
-    expect((await readdir(inject('dist'))).toSorted()).toEqual(['host.json', 'index.cjs', 'package.json']);
+  test('is four files, and registers five timers with their schedules from a folder outside the repository', async () => {
+    expect((await readdir(inject('dist'))).toSorted()).toEqual([
+      'cut-thread.cjs',
+      'host.json',
+      'index.cjs',
+      'package.json',
+    ]);
     const app = await loadApp(inject('dist'));
     expect([...app.functions].map(([name, { schedule }]) => [name, schedule])).toEqual([
       ['Audit', '40 */10 * * * *'],

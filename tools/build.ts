@@ -14,14 +14,16 @@ export async function build(outDir = 'dist'): Promise<void> {
   await Promise.all([
     copyFile(join(root, 'host.json'), join(target, 'host.json')),
     writeFile(join(target, 'package.json'), `${JSON.stringify({ name, version, main: 'index.cjs' }, null, 2)}\n`),
-    bundleApp(join(target, 'index.cjs')),
+    bundleApp(target),
   ]);
 }
 
-async function bundleApp(outfile: string): Promise<void> {
+async function bundleApp(outdir: string): Promise<void> {
   await bundle({
-    entryPoints: [join(root, 'functions', 'index.ts')],
-    outfile,
+    entryPoints: ['index.ts', 'thread/cut-thread.ts'].map((entry) => join(root, 'functions', entry)),
+    entryNames: '[name]',
+    outExtension: { '.js': '.cjs' },
+    outdir,
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -33,6 +35,7 @@ async function bundleApp(outfile: string): Promise<void> {
     logLevel: 'warning',
     // The Functions worker injects this module when it loads the app.
     external: ['@azure/functions-core'],
+    define: { 'import.meta.dirname': '__dirname' },
   });
 }
 

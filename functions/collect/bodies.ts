@@ -14,7 +14,7 @@ const bracketsBytes = 2;
  * The rows themselves are not kept: what waits for an answer outlives V8's young generation, bytes do not burden it.
  */
 export interface Body {
-  readonly json: Buffer<ArrayBuffer>;
+  readonly json: Uint8Array<ArrayBuffer>;
   readonly bytes: number;
   readonly rows: number;
 }
@@ -89,8 +89,8 @@ export function halve({ json, bytes }: Body): readonly Body[] {
   return [rows.slice(0, middle), rows.slice(middle)].flatMap((half) => [...cut(half, (cells) => cells)]);
 }
 
-function rowsIn(json: Buffer): readonly Cells<Columns>[] {
-  const rows = parseJson(json.toString());
+function rowsIn(json: Uint8Array): readonly Cells<Columns>[] {
+  const rows = parseJson(new TextDecoder().decode(json));
   return Array.isArray(rows) ? rows.filter(isJsonObject) : [];
 }
 

@@ -1,7 +1,10 @@
-import type { Columns, Row, Table } from '../tables/table.ts';
+import type { Table } from '../tables/table.ts';
+import type { Body } from './bodies.ts';
 import type { Cursor } from './cursor.ts';
 import type { Feed } from './feed.ts';
+import type { PageCut } from './cut-page.ts';
 import type { Page } from './page.ts';
+import type { Stamp } from './row.ts';
 
 /** The one clock: quota, token life, lease, vault age and deadline all read it. */
 export interface Clock {
@@ -47,14 +50,20 @@ export interface Checkpoint {
 /** Reads a feed's pages from a checkpoint on (undefined: from the start date). It cannot advance; a page says where it would be. */
 export type Read = (feed: Feed, from: Checkpoint | undefined, run: Run) => AsyncGenerator<Page, void, undefined>;
 
+/**
+ * Cuts a page's events into the bodies of their rows, as `cutPage` does, perhaps in another thread: one after the other,
+ * as they are asked for. The events cannot be read any more.
+ */
+export type Cut = (feed: Feed, events: Page['events'], stamp: Stamp) => AsyncGenerator<Body, PageCut, undefined>;
+
 /** Where rows go. */
 export interface Logs {
   /**
-   * Resolves once the Logs Ingestion API has accepted every row; takes rows as it sends them.
+   * Resolves once the Logs Ingestion API has accepted every body; takes them as it sends them.
    * @returns the bytes accepted, uncompressed
-   * @throws ConnectorError when any row was not accepted; some may have been
+   * @throws ConnectorError when any body was not accepted; some may have been
    */
-  write<C extends Columns>(table: Table<C>, rows: Iterable<Row<C>>, run: Run): Promise<number>;
+  write(table: Table, bodies: Iterable<Body> | AsyncIterable<Body>, run: Run): Promise<number>;
 }
 
 /** What a feed keeps beside its cursor. */

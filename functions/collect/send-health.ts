@@ -1,4 +1,5 @@
 import { mimecastHealth } from '../tables/mimecast-health.ts';
+import { bodies } from './bodies.ts';
 import type { Fault } from './fault.ts';
 import { type HealthRow, reviveHealthRow } from './health.ts';
 import type { Lease, Log, Logs, Run } from './ports.ts';
@@ -17,7 +18,7 @@ export async function sendHealth(
   const kept = lease?.keepsakes.unsentHealth ?? [];
   const rows = [...kept.map(reviveHealthRow), row].filter((each) => each !== undefined);
   try {
-    await logs.write(mimecastHealth, rows, run);
+    await logs.write(mimecastHealth, bodies(rows), run);
     return [];
   } catch (error) {
     const why = error instanceof Error ? error.message : 'unknown error';

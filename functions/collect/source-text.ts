@@ -3,21 +3,43 @@ import type { SourceEvent } from './feed.ts';
 import type { Rejection } from './page.ts';
 import { shortenText } from './shorten.ts';
 
-/**
- * The events in lines of source text in UTF-8; blank lines are none.
- * @param source where the nth line stood, counted from 1 @param rejected takes the lines that are no event
- */
+/** Text of files in UTF-8: whole lines in one block, in order, and among them what was rejected while it was read. */
+export interface SourceText {
+  readonly block: Uint8Array<ArrayBuffer>;
+  readonly parts: readonly (Lines | Rejection)[];
+}
+
+/** Lines of a file: from where to where they are in the block, and how many lines of the file stand before them. */
+export interface Lines {
+  readonly start: number;
+  readonly end: number;
+  readonly file: string;
+  readonly linesBefore: number;
+}
+
+/** The events in source text; blank lines are none. @param rejected takes what is no event, in order */
 export function* eventsIn(
-  text: Buffer,
-  source: (line: number) => string,
+  { block, parts }: SourceText,
   rejected: Rejection[],
 ): Generator<SourceEvent, void, undefined> {
-  let number = 0;
+  const text = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
+  for (const part of parts) {
+    if ('reason' in part) rejected.push(part);
+    else yield* eventsOf(part, text.subarray(part.start, part.end), rejected);
+  }
+}
+
+function* eventsOf(
+  { file, linesBefore }: Lines,
+  text: Buffer,
+  rejected: Rejection[],
+): Generator<SourceEvent, void, undefined> {
+  let number = linesBefore;
   for (const line of linesOf(text)) {
     number++;
     const read = readLine(line);
     if (read?.event) yield read.event;
-    else if (read) rejected.push({ reason: read.reason, source: source(number), rawText: shortenText(line) });
+    else if (read) rejected.push({ reason: read.reason, source: `${file}:${number}`, rawText: shortenText(line) });
   }
 }
 

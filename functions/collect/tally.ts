@@ -1,3 +1,4 @@
+import type { PageCut } from './cut-page.ts';
 import type { Page } from './page.ts';
 
 /** What a run of a feed has done so far, for its Health row. */
@@ -28,20 +29,18 @@ export function newTally(): Tally {
   };
 }
 
-/** What was sent of a page: rows, bytes, and the newest time of its events (epoch ms). */
-export interface Sent {
-  rows: number;
-  bytes: number;
-  newestTime: number | undefined;
-}
-
-/** Counts a page that was accepted. */
-export function countPage(tally: Tally, page: Page, { rows, bytes, newestTime }: Sent): void {
-  tally.eventsRead += rows + page.skipped;
+/** Counts a page of which all was accepted, in so many bytes. */
+export function countPage(
+  tally: Tally,
+  { skipped, caughtUp }: Page,
+  accepted: PageCut & { readonly bytes: number },
+): void {
+  const { rows, newestTime, rejected, bytes } = accepted;
+  tally.eventsRead += rows + skipped;
   tally.rowsSent += rows;
-  tally.rowsSkipped += page.skipped;
+  tally.rowsSkipped += skipped;
   tally.bytes += bytes;
-  tally.rejected += page.rejected.length;
-  tally.caughtUp = page.caughtUp;
+  tally.rejected += rejected.length;
+  tally.caughtUp = caughtUp;
   if (newestTime !== undefined) tally.newestEventTime = Math.max(newestTime, tally.newestEventTime ?? newestTime);
 }

@@ -12,7 +12,7 @@ export interface BatchFile {
 }
 
 /** What later files may hold in memory together while they wait, compressed. */
-const waitingBytes = 16 * 1024 * 1024;
+const waitingBytes = 8 * 1024 * 1024;
 const downloadsAtOnce = 4;
 
 /** A file's name: its link's path, since the query carries the signature; a very long one by its hash. @throws ConnectorError `malformed` */

@@ -97,9 +97,8 @@ async function* readOnce(
 
 function addLot(reading: Reading, name: string, lot: Lot, linesBefore: number): void {
   if (reading.page.isEmpty) reading.pageOpenedAt = reading.run.clock.now();
-  const source = (line: number) => `${name}:${linesBefore + line}`;
-  if ('text' in lot) reading.page.add(lot.text, source);
-  else reading.page.reject(longLine(lot.startOfLongLine, source(1)));
+  if ('text' in lot) reading.page.add(lot.text, name, linesBefore);
+  else reading.page.reject(longLine(lot.startOfLongLine, `${name}:${linesBefore + 1}`));
 }
 
 function longLine(start: string, source: string): Rejection {

@@ -3,11 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { type Credential, cached } from '../../functions/azure/credential.ts';
 import { azureLogs } from '../../functions/azure/logs.ts';
 import type { LogsOptions } from '../../functions/azure/stream.ts';
+import { bodies } from '../../functions/collect/bodies.ts';
 import { ConnectorError } from '../../functions/collect/fault.ts';
 import type { Run } from '../../functions/collect/ports.ts';
 import { audit } from '../../functions/tables/audit.ts';
 import { mimecastRejected } from '../../functions/tables/mimecast-rejected.ts';
-import { type Row, allColumns } from '../../functions/tables/table.ts';
+import { type Row, type Table, allColumns } from '../../functions/tables/table.ts';
 import { serve } from '../../local/azure/server.ts';
 import { type Ingestion, startIngestion } from '../../local/sentinel/ingestion.ts';
 import { type Stage, hosts, stage } from '../local/azure/stage.ts';
@@ -42,7 +43,8 @@ function logs(changes: Partial<LogsOptions> = {}) {
     { endpoint, rule: 'dcr-1', tables: ['Audit_CL'] },
     { endpoint, rule: 'dcr-2', tables: ['Mimecast_Rejected_CL'] },
   ];
-  return azureLogs({ destinations, credential, audience: 'https://monitor.azure.com', ...changes });
+  const azure = azureLogs({ destinations, credential, audience: 'https://monitor.azure.com', ...changes });
+  return { write: (table: Table, rows: Iterable<Row>, run: Run) => azure.write(table, bodies(rows), run) };
 }
 
 function auditRows(count: number, eventInfo = ''): AuditRow[] {

@@ -3,6 +3,7 @@ import { checkpointTable } from '../../functions/azure/checkpoint-table.ts';
 import { tableCheckpoints } from '../../functions/azure/checkpoints.ts';
 import { type Credential, managedIdentity } from '../../functions/azure/credential.ts';
 import { azureLogs } from '../../functions/azure/logs.ts';
+import { bodies } from '../../functions/collect/bodies.ts';
 import { vaultSecrets } from '../../functions/azure/secrets.ts';
 import { mimecastRejected } from '../../functions/tables/mimecast-rejected.ts';
 import { allColumns } from '../../functions/tables/table.ts';
@@ -58,9 +59,9 @@ it('shows no token while rows are written, also when they are refused', async ()
     Truncated: undefined,
   };
   const row = { ...cells, ...common, TimeGenerated: new Date() };
-  await logs.write(mimecastRejected, [row], fakeRun());
+  await logs.write(mimecastRejected, bodies([row]), fakeRun());
   ingestion.trouble({ kind: 'forbidden' });
-  const error = await logs.write(mimecastRejected, [row], fakeRun()).catch((reason: unknown) => reason);
+  const error = await logs.write(mimecastRejected, bodies([row]), fakeRun()).catch((reason: unknown) => reason);
   const { text, token } = await output('https://monitor.azure.com');
   for (const secret of [token, set.identity.environment.IDENTITY_HEADER, 'a line']) {
     expect(`${text}${String(error)}`).not.toContain(secret);

@@ -8,6 +8,7 @@ import { type Row, table } from '../../functions/tables/table.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import type { Step } from './fuse.ts';
 import { type Entity, leaseModel, newEntity } from './lease-model.ts';
+import { rowsIn } from '../fakes/bodies.ts';
 
 const numbers = table('Numbers_CL', { number: 'real' });
 /** A feed of numbered events: the number is the event's place in the log. */
@@ -77,11 +78,12 @@ async function linger(): Promise<void> {
 
 function logsOf(world: Surroundings, step: Step, { slow }: Pace): Logs {
   return {
-    async write({ name }, given, run) {
-      const rows = [...given];
+    async write(table, given, run) {
+      const { name } = table;
       const isHealth = name === 'Mimecast_Health_CL';
       const leaseEnd = run.deadline + 30_000;
       if (!isHealth && world.clock.now() >= leaseEnd) world.wrongs.push('rows were written after the lease');
+      const rows = await rowsIn(table, given);
       const take = (part: typeof rows) => {
         for (const row of part) {
           if (isHealth) world.health.push(row);

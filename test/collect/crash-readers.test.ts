@@ -8,6 +8,7 @@ import { type FakeSource, auditSource, campaignsSource, gatewaySource, watchlist
 import { type Ending, type Step, endings, fuse } from './fuse.ts';
 import { type Entity, leaseModel, newEntity } from './lease-model.ts';
 import { type WatchedClock, watchedClock } from './watched-clock.ts';
+import { rowsIn } from '../fakes/bodies.ts';
 
 const start = Date.UTC(2026, 2, 2, 11, 30);
 const sources: [string, FakeSource][] = [
@@ -31,7 +32,7 @@ interface World {
 function logsOf(world: World, { nameOf }: FakeSource, step: Step): Logs {
   return {
     async write(table, given) {
-      const rows = [...given];
+      const rows = await rowsIn(table, given);
       const isHealth = table.name === 'Mimecast_Health_CL';
       await step(`write ${table.name}`);
       if (!isHealth) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstBatchCursor } from '../../functions/collect/cursor.ts';
+import { emptyCut } from '../../functions/collect/cut-page.ts';
 import { healthRow, reviveHealthRow } from '../../functions/collect/health.ts';
 import { countPage, newTally } from '../../functions/collect/tally.ts';
 import { mimecastHealth } from '../../functions/tables/mimecast-health.ts';
@@ -23,8 +24,12 @@ const rejection = { reason: '', source: '', rawText: '' };
 describe('a Health row', () => {
   it('says in every column what the run did', () => {
     const tally = newTally();
-    countPage(tally, { ...page, rejected: [rejection] }, { rows: 3, bytes: 1000, newestTime: started - 90_000 });
-    countPage(tally, { ...page, skipped: 5, caughtUp: true }, { rows: 1, bytes: 500, newestTime: started - 120_000 });
+    countPage(tally, page, { rows: 3, bytes: 1000, newestTime: started - 90_000, rejected: [rejection] });
+    countPage(
+      tally,
+      { ...page, skipped: 5, caughtUp: true },
+      { ...emptyCut, rows: 1, bytes: 500, newestTime: started - 120_000 },
+    );
     tally.throttledMs = 1500.4;
     tally.notes.push('A note.');
     const row = healthRow(feedRun, tally, undefined, 'A message.');
@@ -58,7 +63,7 @@ describe('a Health row', () => {
 
   it('has no newest event and no lag when nothing was read', () => {
     const tally = newTally();
-    countPage(tally, { ...page, caughtUp: true }, { rows: 0, bytes: 0, newestTime: undefined });
+    countPage(tally, { ...page, caughtUp: true }, { ...emptyCut, bytes: 0 });
     const row = healthRow(feedRun, tally, undefined, '');
     expect(row).toMatchObject({ EventsRead: 0, CaughtUp: true, Fault: '', Message: '' });
     expect([row.NewestEventTime, row.LagSeconds]).toEqual([undefined, undefined]);
@@ -67,10 +72,10 @@ describe('a Health row', () => {
   it('is caught up only when its last page was, and the run had no fault', () => {
     const tally = newTally();
     expect(healthRow(feedRun, tally, undefined, '').CaughtUp).toBe(false);
-    countPage(tally, { ...page, caughtUp: true }, { rows: 3, bytes: 1, newestTime: undefined });
+    countPage(tally, { ...page, caughtUp: true }, { ...emptyCut, rows: 3, bytes: 1 });
     expect(healthRow(feedRun, tally, undefined, '').CaughtUp).toBe(true);
     expect(healthRow(feedRun, tally, 'unavailable', '')).toMatchObject({ CaughtUp: false, Fault: 'unavailable' });
-    countPage(tally, page, { rows: 3, bytes: 1, newestTime: undefined });
+    countPage(tally, page, { ...emptyCut, rows: 3, bytes: 1 });
     expect(healthRow(feedRun, tally, undefined, '').CaughtUp).toBe(false);
   });
 

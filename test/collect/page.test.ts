@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { firstBatchCursor } from '../../functions/collect/cursor.ts';
-import { type Page, openPage } from '../../functions/collect/page.ts';
+import { openPage } from '../../functions/collect/page.ts';
+import { contentOf } from '../fakes/bodies.ts';
 
 const cursor = firstBatchCursor('2026-03-01');
 
-/** What is in a page, read once. */
-function contentOf({ events, rejected }: Page) {
-  return { events: [...events], rejected };
-}
-
 function pageOf(...lines: readonly string[]) {
   const page = openPage();
-  for (const [index, line] of lines.entries()) page.add(Buffer.from(line), () => `/a:${index + 1}`);
+  for (const [index, line] of lines.entries()) page.add(Buffer.from(line), '/a', index);
   return contentOf(page.close(cursor, false));
 }
 
@@ -77,9 +73,9 @@ describe('a page of lines', () => {
   it('counts the bytes it took, blank and broken lines included', () => {
     const page = openPage();
     expect([page.size, page.isEmpty]).toEqual([0, true]);
-    page.add(Buffer.from(' '), () => '');
+    page.add(Buffer.from(' '), '/a', 0);
     expect([page.size, page.isEmpty]).toEqual([1, true]);
-    page.add(Buffer.from('{}'), () => '');
+    page.add(Buffer.from('{}'), '/a', 1);
     expect([page.size, page.isEmpty]).toEqual([3, false]);
   });
 
@@ -93,45 +89,21 @@ describe('a page of lines', () => {
     expect(contentOf(closed)).toEqual({ events: [], rejected: [rejection] });
   });
 
-  it('asks where a line stands only when it rejects it', () => {
-    const page = openPage();
-    page.add(Buffer.from('{"a":1}'), () => {
-      throw new Error('asked');
-    });
-    expect(page.isEmpty).toBe(false);
-    expect([...page.close(cursor, true).events]).toEqual([{ a: 1 }]);
-  });
-
   it('names the place of each line of a lot, and keeps the order of what it rejects', () => {
     const page = openPage();
-    page.add(Buffer.from('{"a":1}\n[\n{"a":2}\n]'), (line) => `/a:${line}`);
+    page.add(Buffer.from('{"a":1}\n[\n{"a":2}\n]'), '/a', 0);
     page.reject({ reason: 'too long', source: '/a:5', rawText: '' });
-    page.add(Buffer.from('{'), (line) => `/a:${5 + line}`);
-    const { rejected, events } = page.close(cursor, false);
+    page.add(Buffer.from('{'), '/a', 5);
+    const { rejected, events } = contentOf(page.close(cursor, false));
     expect(rejected.map(({ source }) => source)).toEqual(['/a:2', '/a:4', '/a:5', '/a:6']);
-    expect([...events]).toEqual([{ a: 1 }, { a: 2 }]);
-    expect([...events]).toEqual([{ a: 1 }, { a: 2 }]);
+    expect(events).toEqual([{ a: 1 }, { a: 2 }]);
   });
 
   it('takes lines longer than its block', () => {
     const page = openPage();
     const long = JSON.stringify({ text: 'x'.repeat(15 * 1024 * 1024) });
-    for (const line of ['{"a":1}', long, '{"a":2}']) page.add(Buffer.from(line), () => '');
-    const events = [...page.close(cursor, false).events];
+    for (const line of ['{"a":1}', long, '{"a":2}']) page.add(Buffer.from(line), '/a', 0);
+    const { events } = contentOf(page.close(cursor, false));
     expect(events.map((event) => JSON.stringify(event).length)).toEqual([7, long.length, 7]);
-  });
-
-  it('gives its memory to the next page only when it is released', () => {
-    const page = (line: string) => {
-      const open = openPage();
-      open.add(Buffer.from(line), () => '');
-      return open.close(cursor, false);
-    };
-    const first = page('{"a":1}');
-    const second = page('{"a":2}');
-    expect([...first.events, ...second.events]).toEqual([{ a: 1 }, { a: 2 }]);
-    first.release?.();
-    const third = page('{"a":3}');
-    expect([...second.events, ...third.events]).toEqual([{ a: 2 }, { a: 3 }]);
   });
 });

@@ -5,6 +5,7 @@ import type { Checkpoints, Logs, Read } from '../../functions/collect/ports.ts';
 import { runConnector } from '../../functions/collect/run-connector.ts';
 import type { ConnectorRun, World } from '../../functions/collect/run-feed.ts';
 import { fakeClock } from '../fakes/clock.ts';
+import { cutHere } from '../fakes/bodies.ts';
 import { memoryCheckpoints, memoryLogs } from '../fakes/memory.ts';
 import { numbersFeed } from './crash-model.ts';
 import { recordedLog } from './recorded-log.ts';
@@ -30,7 +31,7 @@ async function runAll(changes: Changes) {
   const logs = memoryLogs();
   const checkpoints = memoryCheckpoints(() => clock.now());
   const log = recordedLog();
-  const world: World = { read: readOne, logs, checkpoints, account: 'example', log, ...changes };
+  const world: World = { read: readOne, cut: cutHere, logs, checkpoints, account: 'example', log, ...changes };
   const run: ConnectorRun = {
     ...signals(),
     runId: 'the run',

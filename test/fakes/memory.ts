@@ -1,6 +1,7 @@
 import type { Cursor } from '../../functions/collect/cursor.ts';
 import type { Checkpoint, Checkpoints, Keepsakes, Lease, Logs } from '../../functions/collect/ports.ts';
 import type { Row } from '../../functions/tables/table.ts';
+import { rowsIn } from './bodies.ts';
 
 /** Logs that keep every row in memory, by table. */
 export interface MemoryLogs extends Logs {
@@ -11,12 +12,10 @@ export interface MemoryLogs extends Logs {
 export function memoryLogs(): MemoryLogs {
   const tables = new Map<string, Row[]>();
   return {
-    async write({ name }, rows) {
-      const kept = tables.get(name) ?? [];
-      const before = kept.length;
-      kept.push(...rows);
-      tables.set(name, kept);
-      return kept.length - before;
+    async write(table, bodies) {
+      const rows = await rowsIn(table, bodies);
+      tables.set(table.name, [...(tables.get(table.name) ?? []), ...rows]);
+      return rows.length;
     },
     rows: (table) => tables.get(table) ?? [],
   };

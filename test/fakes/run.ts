@@ -2,6 +2,7 @@ import type { Clock, Read } from '../../functions/collect/ports.ts';
 import { type Outcome, runFeed } from '../../functions/collect/run-feed.ts';
 import type { Feed } from '../../functions/collect/feed.ts';
 import type { Checkpoints, Log, Logs } from '../../functions/collect/ports.ts';
+import { cutHere } from './bodies.ts';
 
 /** What a test may change about a run. */
 export interface RunOptions {
@@ -25,7 +26,14 @@ export function runOnce(feed: Feed, options: RunOptions): Promise<Outcome> {
   const { read, logs, checkpoints, clock, budgetMs = 240_000 } = options;
   return runFeed(
     feed,
-    { read, logs, checkpoints, account: 'mimecast', log: options.log ?? { info() {}, warn() {}, error() {} } },
+    {
+      read,
+      cut: cutHere,
+      logs,
+      checkpoints,
+      account: 'mimecast',
+      log: options.log ?? { info() {}, warn() {}, error() {} },
+    },
     {
       runId: options.runId ?? `run-${++runs}`,
       connector: 'Test',

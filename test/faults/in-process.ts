@@ -16,6 +16,7 @@ import { type Tenant, type TenantOptions, startTenant } from '../../local/mimeca
 import { type Ingestion, startIngestion } from '../../local/sentinel/ingestion.ts';
 import { type FakeClock, fakeClock } from '../fakes/clock.ts';
 import { type Stage, hosts } from '../local/azure/stage.ts';
+import { cutHere } from '../fakes/bodies.ts';
 import { type OneRule, oneRule } from './one-rule.ts';
 
 /** The app's own adapters in this process, against local servers over https, by a clock that waits in no time. */
@@ -78,9 +79,10 @@ export async function startInProcess(set: Stage, options: Partial<TenantOptions>
     START_DATE: new Date(clock.now() - dayMs).toISOString().slice(0, 10),
   };
   const settings = readSettings(environment, connectors, clock.now());
-  const adapters = makeAdapters(settings, clock);
+  const adapters = makeAdapters(settings, clock, 'no thread');
   const table = checkpointTable(settings.checkpoints, managedIdentity({ clock }));
   const world = {
+    cut: cutHere,
     logs: adapters.logs,
     read: rule.watchRead(adapters.read),
     checkpoints: rule.watchCheckpoints(adapters.checkpoints),

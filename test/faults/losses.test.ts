@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Feed, SourceEvent } from '../../functions/collect/feed.ts';
-import { rowOf } from '../../functions/collect/row.ts';
 import { feeds } from '../../functions/feeds/index.ts';
 import { isJsonObject, type JsonObject, parseJson } from '../../functions/tables/json.ts';
 import { fakeRun } from '../azure/run.ts';
 import { type Stage, stage } from '../local/azure/stage.ts';
+import { cutHere } from '../fakes/bodies.ts';
 import { type InProcess, startInProcess } from './in-process.ts';
 
 let set: Stage;
@@ -42,11 +42,7 @@ function swollen(event: SourceEvent): SourceEvent {
 async function send(feed: Feed, events: readonly SourceEvent[]): Promise<void> {
   const collectedAt = new Date(app.clock.now());
   const stamp = { account: 'golden', collectedAt, takenAt: feed.source.kind === 'snapshot' ? collectedAt : undefined };
-  await app.logs.write(
-    feed.table,
-    events.map((event) => rowOf(feed, event, stamp)),
-    fakeRun(),
-  );
+  await app.logs.write(feed.table, cutHere(feed, events, stamp), fakeRun());
 }
 
 describe.for(feeds)('the data collection rule drops, nulls and cuts nothing of $name', (feed) => {

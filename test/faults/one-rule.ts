@@ -4,6 +4,7 @@ import type { Page } from '../../functions/collect/page.ts';
 import type { Checkpoints, Lease, Read } from '../../functions/collect/ports.ts';
 import type { Feed } from '../../functions/collect/feed.ts';
 import { mimecastRejected } from '../../functions/tables/mimecast-rejected.ts';
+import { contentOf } from '../fakes/bodies.ts';
 import { type RowStore, openStore } from '../../local/sentinel/store.ts';
 
 /** Watches the one rule: at each save, every row the cursor covers has to be in its table. */
@@ -20,23 +21,33 @@ export interface OneRule {
   readonly violations: readonly string[];
 }
 
+/** What a page has to become: tables and EventIds. */
+interface PageIds {
+  readonly rows: readonly string[];
+  readonly rejected: readonly string[];
+}
+
+function idsOf(feed: Feed, page: Page): PageIds {
+  const { events, rejected } = contentOf(page);
+  return {
+    rows: events.map((event) => `${feed.table.name} ${eventId(feed, event, page.takenAt)}`),
+    rejected: rejected.map(({ rawText, source }) => `${mimecastRejected.name} ${idOf(feed.name, rawText || source)}`),
+  };
+}
+
 /** Keeps the rows in memory. */
 export function oneRule(): OneRule {
   const store = openStore(':memory:');
   const accepted = new Set<string>();
-  const pages = new WeakMap<Cursor, { readonly feed: Feed; readonly page: Page }[]>();
+  const pages = new WeakMap<Cursor, { readonly feed: string; readonly page: PageIds }[]>();
   const violations: string[] = [];
   let pagesSaved = 0;
 
   function check(cursor: Cursor): void {
     for (const { feed, page } of pages.get(cursor) ?? []) {
-      const rows = Array.from(page.events, (event) => `${feed.table.name} ${eventId(feed, event, page.takenAt)}`);
-      const rejected = page.rejected.map(
-        ({ rawText, source }) => `${mimecastRejected.name} ${idOf(feed.name, rawText || source)}`,
-      );
-      const missing = [...rows, ...rejected].filter((id) => !accepted.has(id));
-      violations.push(...missing.map((id) => `${feed.name} ${id}`));
-      if (rows.length > 0) pagesSaved++;
+      const missing = [...page.rows, ...page.rejected].filter((id) => !accepted.has(id));
+      violations.push(...missing.map((id) => `${feed} ${id}`));
+      if (page.rows.length > 0) pagesSaved++;
     }
     pages.delete(cursor);
   }
@@ -62,7 +73,7 @@ export function oneRule(): OneRule {
     watchRead: (read) =>
       async function* watched(feed, from, run) {
         for await (const page of read(feed, from, run)) {
-          pages.set(page.next, [...(pages.get(page.next) ?? []), { feed, page }]);
+          pages.set(page.next, [...(pages.get(page.next) ?? []), { feed: feed.name, page: idsOf(feed, page) }]);
           yield page;
         }
       },

@@ -84,8 +84,8 @@ describe('fileQueue', () => {
     expect(names().toSorted()).toEqual(['/0', '/1', '/2', '/3', '/4', '/5', '/6', '/7']);
   });
 
-  test('holds files of 16 MB together, and goes on fetching as they are opened', async () => {
-    const { textOf, names } = await stage([6 * mb, 6 * mb, 6 * mb, 6 * mb, 5 * mb, 6 * mb]);
+  test('holds files of 8 MB together, and goes on fetching as they are opened', async () => {
+    const { textOf, names } = await stage([3 * mb, 3 * mb, 3 * mb, 3 * mb, 2.5 * mb, 3 * mb]);
     await textOf(0);
     await expect.poll(() => names().length).toBe(3);
     await textOf(1);
@@ -95,7 +95,7 @@ describe('fileQueue', () => {
   });
 
   test.each([
-    ['bigger than that', 17 * mb],
+    ['bigger than that', 9 * mb],
     ['of unknown size', undefined],
   ])('asks for a file %s, and those behind it, only when it is its turn', async (_, size) => {
     const { textOf, names } = await stage([10, size, 10]);

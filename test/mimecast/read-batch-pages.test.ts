@@ -7,6 +7,7 @@ import type { Checkpoint } from '../../functions/collect/ports.ts';
 import { segCg } from '../../functions/feeds/seg-cg.ts';
 import { mimecastRead } from '../../functions/mimecast/read.ts';
 import { openReading, readFile } from '../../functions/mimecast/read-file.ts';
+import { contentOf } from '../fakes/bodies.ts';
 import { startApi } from './api.ts';
 import { idsOf, someEvents } from './batch-events.ts';
 import { testRun } from './run.ts';
@@ -14,13 +15,13 @@ import { json } from './scripted-server.ts';
 import { batchCursor, stage } from './stage.ts';
 
 const mb = 1024 * 1024;
-const idsIn = ({ events }: Page): readonly unknown[] => Array.from(events, (event) => event['processingId']);
-const sizeOf = ({ events }: Page): number =>
-  [...events].reduce((size, event) => size + JSON.stringify(event).length, 0);
+const idsIn = (page: Page): readonly unknown[] => contentOf(page).events.map((event) => event['processingId']);
+const sizeOf = (page: Page): number =>
+  contentOf(page).events.reduce((size, event) => size + JSON.stringify(event).length, 0);
 
 /** A page with its events in a list. */
 function listed(page: Page | undefined | void) {
-  return page && { ...page, events: [...page.events] };
+  return page && { ...page, ...contentOf(page) };
 }
 
 function pageIn(result: IteratorResult<Page, boolean>): Page | undefined {

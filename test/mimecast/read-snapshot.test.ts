@@ -3,6 +3,7 @@ import type { Page } from '../../functions/collect/page.ts';
 import type { Checkpoint } from '../../functions/collect/ports.ts';
 import { awarenessPerformanceDetails } from '../../functions/feeds/awareness-performance-details.ts';
 import { awarenessUserData } from '../../functions/feeds/awareness-user-data.ts';
+import { contentOf } from '../fakes/bodies.ts';
 import { testRun } from './run.ts';
 import { repeated, stage, type StageOptions } from './stage.ts';
 
@@ -44,7 +45,7 @@ const behind = (pages: readonly Page[], now: number): Checkpoint => {
   return { cursor: last.next, savedAt: now };
 };
 const emailsIn = (pages: readonly Page[]): readonly string[] =>
-  pages.flatMap(({ events }) => Array.from(events, ({ email }) => JSON.stringify(email)));
+  pages.flatMap((page) => contentOf(page).events.map(({ email }) => JSON.stringify(email)));
 
 describe('the snapshot reader', () => {
   test('takes a day once, and the next day anew', async () => {
@@ -86,9 +87,9 @@ describe('the snapshot reader', () => {
     const first = await take(read(performance, undefined, testRun({ clock })), 1);
     clock.advance(24 * hourMs);
     const rest = await take(read(performance, behind(first, clock.now()), testRun({ clock })));
-    const days = [...first, ...rest].map(({ takenAt, events }) => [
-      takenAt?.toISOString().slice(8, 10),
-      [...events].length,
+    const days = [...first, ...rest].map((page) => [
+      page.takenAt?.toISOString().slice(8, 10),
+      contentOf(page).events.length,
     ]);
     expect(days).toEqual([
       ['15', 2],

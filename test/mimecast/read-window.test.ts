@@ -7,6 +7,7 @@ import { segDlp } from '../../functions/feeds/seg-dlp.ts';
 import { ttpUrl } from '../../functions/feeds/ttp-url.ts';
 import { mimecastRead } from '../../functions/mimecast/read.ts';
 import { type Json, type JsonObject, isJsonObject, parseJson } from '../../functions/tables/json.ts';
+import { contentOf } from '../fakes/bodies.ts';
 import { legacyTimeText } from '../../local/mimecast/times.ts';
 import { startApi } from './api.ts';
 import { testRun } from './run.ts';
@@ -169,7 +170,7 @@ describe('inside a window', () => {
       const behind: Checkpoint = { cursor: first.at(-1)?.next ?? raise(), savedAt: clock.now() };
       clock.advance(3 * minuteMs);
       const rest = await take(read(segDlp, behind, testRun({ clock })), 9);
-      const events = [...first, ...rest].flatMap((page) => [...page.events]);
+      const events = [...first, ...rest].flatMap((page) => contentOf(page).events);
       expect(events.map(({ messageId }) => messageId)).toEqual(ids);
       // Four pages of the window and, behind it, four of the one that repeats it.
       expect(tenant.requests.dlp - asked).toBe(8);

@@ -31,6 +31,7 @@ describe('a release', () => {
       const names = ['azuredeploy.json', 'createUiDefinition.json', 'mimecast-connector.zip', 'sbom.cdx.json'];
       expect(readdirSync(folder).toSorted()).toEqual(['SHA256SUMS', ...names, 'notes.md'].toSorted());
       expect(Object.keys(unzipSync(file('mimecast-connector.zip'))).toSorted()).toEqual([
+        'cut-thread.cjs',
         'host.json',
         'index.cjs',
         'package.json',
