@@ -1,7 +1,7 @@
 import { mimecastRejected } from '../tables/mimecast-rejected.ts';
 import { ahead } from './ahead.ts';
 import { bodies } from './bodies.ts';
-import { type PageCut, emptyCut } from './cut-page.ts';
+import type { PageCut } from './cut-page.ts';
 import { ConnectorError } from './fault.ts';
 import type { Feed } from './feed.ts';
 import type { Page } from './page.ts';
@@ -46,12 +46,13 @@ async function writeEvents(
   { cut, logs }: Ends,
   run: Run,
 ): Promise<PageCut & { bytes: number }> {
-  let came = emptyCut;
+  const came: { cut?: PageCut } = {};
   async function* cutting() {
-    came = yield* cut(feed, events, stamp);
+    came.cut = yield* cut(feed, events, stamp);
   }
   const bytes = await logs.write(feed.table, cutting(), run);
-  return { ...came, bytes };
+  if (!came.cut) throw new Error('The page was not written to its end.');
+  return { ...came.cut, bytes };
 }
 
 async function inLease<T>(write: () => Promise<T>, lease: Lease, run: Run): Promise<T> {

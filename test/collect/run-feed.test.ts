@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectorError, type Fault } from '../../functions/collect/fault.ts';
-import type { Read } from '../../functions/collect/ports.ts';
+import type { Logs, Read } from '../../functions/collect/ports.ts';
 import { audit } from '../../functions/feeds/audit.ts';
 import { mimecastHealth } from '../../functions/tables/mimecast-health.ts';
 import { memoryLogs } from '../fakes/memory.ts';
@@ -54,6 +54,15 @@ describe('a run of a feed', () => {
         fields: expect.objectContaining({ feed: 'Numbers', runId: 'the run', rowsSent: 2, rejected: 1, fault: '' }),
       },
     ]);
+  });
+
+  it('saves no cursor when the page was not written to its end', async () => {
+    const world = surroundings(['event', 'event']);
+    const ports = portsOf(world, async () => {}, pace);
+    const logs: Logs = { write: async () => 0 };
+    const { error } = await runOnce(numbersFeed, { ...ports, logs });
+    expect(error).toMatchObject({ fault: 'malformed', message: expect.stringContaining('not written to its end') });
+    expect(world.saved).toEqual([]);
   });
 
   it('has a Health row also when it found nothing', async () => {
