@@ -38,12 +38,18 @@ export async function* askPages(
   client: Client,
   run: Run,
 ): AsyncGenerator<LegacyPage, void, undefined> {
+  const asked = new Set<string>();
   let token = from;
   let emptyPages = 0;
   do {
+    if (token !== undefined) asked.add(token);
     const page = await askPage(request, token, client, run);
+    const isAskedAgain = page.nextToken !== undefined && asked.has(page.nextToken);
+    if (isAskedAgain && page.records.length + page.rejected.length > 0) {
+      throw new ConnectorError('malformed', `${request.path} gives the same page tokens again and again.`);
+    }
     emptyPages = page.records.length === 0 ? emptyPages + 1 : 0;
-    token = emptyPages < emptyPagesInRow ? page.nextToken : undefined;
+    token = isAskedAgain || emptyPages === emptyPagesInRow ? undefined : page.nextToken;
     yield { ...page, nextToken: token };
   } while (token !== undefined && !isOver(run));
 }
@@ -70,15 +76,12 @@ async function askPage(
   }
   const nextToken = (typeof next === 'string' ? next : next?.pageToken) || undefined;
   const list = items === undefined ? (data ?? []) : (data ?? []).flatMap((wrapper) => listInside(wrapper, items, path));
-  if (nextToken !== undefined && nextToken === token && list.length > 0) {
-    throw new ConnectorError('malformed', `${path} gives the same page token again and again.`);
-  }
   return {
     records: list.filter(isJsonObject),
     rejected: list
       .filter((record) => record !== null && !isJsonObject(record))
       .map((record) => rejection(record, path)),
-    nextToken: nextToken === token ? undefined : nextToken,
+    nextToken,
   };
 }
 

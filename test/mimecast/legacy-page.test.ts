@@ -149,6 +149,15 @@ describe('page tokens', () => {
     expect(records).toEqual([{ n: 1 }]);
   });
 
+  test.each([
+    ['one after the other', ['a', 'b', 'a']],
+    ['after many others', ['a', 'b', 'c', 'd', 'e', 'b']],
+  ])('that come round again %s are malformed too', async (_, names) => {
+    const { reading, records } = await pagesOf(inTurn(...names.map((name, n) => page([{ n }], name))));
+    await expect(reading).rejects.toMatchObject({ fault: 'malformed' });
+    expect(records).toHaveLength(names.length - 1);
+  });
+
   test('that repeat without records are the end', async () => {
     const { tokens } = await read(inTurn(page([{ n: 1 }], 'same'), page([], 'same')));
     expect(tokens).toEqual(['same', undefined]);
