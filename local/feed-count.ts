@@ -7,7 +7,7 @@ import type { FeedName } from './mimecast/endpoints.ts';
 import { identityOfEvent, identityOfRow } from './mimecast/identity.ts';
 
 /** An event is passed by a run that began so much later: windows end a minute before now. */
-const settleMs = 65_000;
+export const settleMs = 65_000;
 
 /** What of a feed's events was served, landed, waits, was rejected or is lost. */
 export interface FeedCounts {
