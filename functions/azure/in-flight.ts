@@ -1,6 +1,7 @@
 /**
- * Works through items in order, at most `limit` at once, taking each only when a place is free, and closes them. When one fails no more
- * are begun; `work`'s signal tells those still waiting, and once all have ended the first error is thrown.
+ * Works through items in order, at most `limit` at once, taking each only when a place is free, and closes them at the
+ * end. When one fails no more are begun; `work`'s signal tells those still waiting, and once all have ended the first
+ * error is thrown.
  */
 export async function inFlight<T>(
   items: Iterable<T> | AsyncIterable<T>,

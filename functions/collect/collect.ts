@@ -1,7 +1,7 @@
 import { mimecastRejected } from '../tables/mimecast-rejected.ts';
 import { ahead } from './ahead.ts';
 import { bodies } from './bodies.ts';
-import type { PageCut } from './cut-page.ts';
+import { type PageCut, emptyCut } from './cut-page.ts';
 import { ConnectorError } from './fault.ts';
 import type { Feed } from './feed.ts';
 import type { Page } from './page.ts';
@@ -46,6 +46,7 @@ async function writeEvents(
   { cut, logs }: Ends,
   run: Run,
 ): Promise<PageCut & { bytes: number }> {
+  if (isEmpty(events)) return { ...emptyCut, bytes: 0 };
   const came: { cut?: PageCut } = {};
   async function* cutting() {
     came.cut = yield* cut(feed, events, stamp);
@@ -53,6 +54,11 @@ async function writeEvents(
   const bytes = await logs.write(feed.table, cutting(), run);
   if (!came.cut) throw new Error('The page was not written to its end.');
   return { ...came.cut, bytes };
+}
+
+// A quiet feed starts no thread.
+function isEmpty(events: Page['events']): boolean {
+  return ('block' in events ? events.parts : events).length === 0;
 }
 
 async function inLease<T>(write: () => Promise<T>, lease: Lease, run: Run): Promise<T> {

@@ -43,13 +43,9 @@ export async function* askPages(
   let emptyPages = 0;
   do {
     if (token !== undefined) asked.add(token);
-    const page = await askPage(request, token, client, run);
-    const isAskedAgain = page.nextToken !== undefined && asked.has(page.nextToken);
-    if (isAskedAgain && page.records.length + page.rejected.length > 0) {
-      throw new ConnectorError('malformed', `${request.path} gives the same page tokens again and again.`);
-    }
+    const page = await askPage(request, token, asked, client, run);
     emptyPages = page.records.length === 0 ? emptyPages + 1 : 0;
-    token = isAskedAgain || emptyPages === emptyPagesInRow ? undefined : page.nextToken;
+    token = emptyPages < emptyPagesInRow ? page.nextToken : undefined;
     yield { ...page, nextToken: token };
   } while (token !== undefined && !isOver(run));
 }
@@ -58,6 +54,7 @@ export async function* askPages(
 async function askPage(
   request: LegacyRequest,
   token: string | undefined,
+  asked: ReadonlySet<string>,
   client: Client,
   run: Run,
 ): Promise<LegacyPage> {
@@ -76,12 +73,16 @@ async function askPage(
   }
   const nextToken = (typeof next === 'string' ? next : next?.pageToken) || undefined;
   const list = items === undefined ? (data ?? []) : (data ?? []).flatMap((wrapper) => listInside(wrapper, items, path));
+  const isAskedAgain = nextToken !== undefined && asked.has(nextToken);
+  if (isAskedAgain && list.length > 0) {
+    throw new ConnectorError('malformed', `${path} gives the same page tokens again and again.`);
+  }
   return {
     records: list.filter(isJsonObject),
     rejected: list
       .filter((record) => record !== null && !isJsonObject(record))
       .map((record) => rejection(record, path)),
-    nextToken,
+    nextToken: isAskedAgain ? undefined : nextToken,
   };
 }
 

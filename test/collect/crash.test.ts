@@ -104,7 +104,6 @@ describe('a run that nothing stops', () => {
       'take the lease',
       'write Numbers_CL',
       'save',
-      'write Numbers_CL',
       'write Mimecast_Rejected_CL',
       'save',
       'write Mimecast_Health_CL',
