@@ -9,7 +9,7 @@ import { tables } from '../functions/tables/index.ts';
 import { mimecastHealth } from '../functions/tables/mimecast-health.ts';
 import { mimecastRejected } from '../functions/tables/mimecast-rejected.ts';
 import { commonColumns } from '../functions/tables/table.ts';
-import { parsersOf } from '../local/sentinel/content/check-parsers.ts';
+import { parsersOf } from '../local/sentinel/content/parser-file.ts';
 import { workspace } from '../local/sentinel/content/workspace.ts';
 import { analyze } from '../local/sentinel/kql/language.ts';
 import packageJson from '../package.json' with { type: 'json' };

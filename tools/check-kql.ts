@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkParsers, type ContentFile } from '../local/sentinel/content/check-parsers.ts';
+import { checkParsers } from '../local/sentinel/content/check-parsers.ts';
+import type { ContentFile } from '../local/sentinel/content/parser-file.ts';
 import { checkRules } from '../local/sentinel/content/check-rules.ts';
 import { checkWorkbooks } from '../local/sentinel/workbook/check-workbooks.ts';
 

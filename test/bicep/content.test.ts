@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { parsersOf } from '../../local/sentinel/content/check-parsers.ts';
+import { parsersOf } from '../../local/sentinel/content/parser-file.ts';
 import { durationMs } from '../../local/sentinel/content/duration.ts';
 import { shippedWatchlists } from '../../local/sentinel/content/watchlists.ts';
 import { contentFile, contentText } from '../../tools/generate.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject, type JsonObject, parseJson } from '../../functions/tables/json.ts';
-import { type ContentFile, parsersOf } from '../../local/sentinel/content/check-parsers.ts';
+import { type ContentFile, parsersOf } from '../../local/sentinel/content/parser-file.ts';
 import oldColumns from '../../local/sentinel/content/old-columns.json' with { type: 'json' };
 import { workspaceTables } from '../../local/sentinel/content/workspace.ts';
 import { evaluate } from '../../local/sentinel/kql/evaluate.ts';

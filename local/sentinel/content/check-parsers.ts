@@ -1,25 +1,14 @@
 import type { Globals } from '../kql/kusto.ts';
 import { checkQuery } from './check-query.ts';
 import type { Problem } from './lint/problem.ts';
-import { type ParserFile, readParser } from './parser-file.ts';
+import { type ContentFile, type ParserFile, parsersOf } from './parser-file.ts';
 import { type Position, positionAt } from './position.ts';
 import { workspace } from './workspace.ts';
-
-/** A file of content: its path inside the project and its text. */
-export interface ContentFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** What is wrong in a file, and where. */
 export interface Finding extends Position {
   readonly file: string;
   readonly message: string;
-}
-
-/** The parsers of files called `<function name>.kql`; those without a line of parameters are left out. */
-export function parsersOf(files: readonly ContentFile[]): readonly ParserFile[] {
-  return files.flatMap(({ path, text }) => readParser(path.split('/').at(-1) ?? path, text) ?? []);
 }
 
 /** Binds each parser against the workspace's tables and the other parsers. */

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnalyticsRule } from './analytics-rule.ts';
-import type { ContentFile } from './check-parsers.ts';
-import { type ParserFile, readParser } from './parser-file.ts';
+import { type ContentFile, type ParserFile, parsersOf } from './parser-file.ts';
 import { rulesOf } from './rule-file.ts';
 import { type Watchlist, watchlistsOf } from './watchlists.ts';
 
@@ -28,10 +27,7 @@ export interface Content {
 /** The parsers, rules and watchlists of the project. @throws Error when a rule is none */
 export function readContent(): Content {
   return {
-    // Not by way of the checker: that would load Microsoft's binder, which not every reader needs.
-    parsers: filesOf('parsers-kql', '.kql').flatMap(
-      ({ path, text }) => readParser(path.split('/').at(-1) ?? path, text) ?? [],
-    ),
+    parsers: parsersOf(filesOf('parsers-kql', '.kql')),
     rules: rulesOf(filesOf('analytics-rules', '.yaml')),
     watchlists: watchlistsOf(filesOf('watchlists', '.csv')),
   };

@@ -1,6 +1,7 @@
 import { isNode, isScalar, parseDocument, type Document } from 'yaml';
 import { type AnalyticsRule, analyticsRule } from './analytics-rule.ts';
-import type { ContentFile, Finding } from './check-parsers.ts';
+import type { Finding } from './check-parsers.ts';
+import type { ContentFile } from './parser-file.ts';
 import { type Position, positionAt } from './position.ts';
 
 /** A part of a YAML document: keys and places in lists, from the top. */

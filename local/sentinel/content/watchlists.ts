@@ -1,7 +1,7 @@
 import type { Json } from '../../../functions/tables/json.ts';
 import type { SchemaFunction, SchemaTable } from '../kql/language.ts';
 import type { SourceRow } from '../kql/scope.ts';
-import type { ContentFile } from './check-parsers.ts';
+import type { ContentFile } from './parser-file.ts';
 
 /** A watchlist: its alias, the names of its columns, and its items. */
 export interface Watchlist {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
-import { parsersOf } from '../content/check-parsers.ts';
+import { parsersOf } from '../content/parser-file.ts';
 import { workspace } from '../content/workspace.ts';
 import { keepCalls } from '../kql/kept-calls.ts';
 import { openKeptRows } from './kept-rows.ts';

@@ -1,5 +1,6 @@
 import { checkQuery, problemsOf } from '../content/check-query.ts';
-import { type ContentFile, type Finding, parsersOf } from '../content/check-parsers.ts';
+import type { Finding } from '../content/check-parsers.ts';
+import { type ContentFile, parsersOf } from '../content/parser-file.ts';
 import { positionAt } from '../content/position.ts';
 import { workspace } from '../content/workspace.ts';
 import type { Globals } from '../kql/kusto.ts';

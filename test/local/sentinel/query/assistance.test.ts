@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parsersOf } from '../../../../local/sentinel/content/check-parsers.ts';
+import { parsersOf } from '../../../../local/sentinel/content/parser-file.ts';
 import { workspace } from '../../../../local/sentinel/content/workspace.ts';
 import { type Assistance, assist } from '../../../../local/sentinel/query/assistance.ts';
 import { sourcesOf } from '../../../../local/sentinel/query/sources.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../functions/tables/json.ts';
-import { parsersOf } from '../../../../local/sentinel/content/check-parsers.ts';
+import { parsersOf } from '../../../../local/sentinel/content/parser-file.ts';
 import { workspace } from '../../../../local/sentinel/content/workspace.ts';
 import { analyze } from '../../../../local/sentinel/kql/language.ts';
 import { isProblem } from '../../../../local/sentinel/query/query.ts';
